@@ -33,11 +33,11 @@ FOR_SOME = {
 """What only reports, posters, calls of AWS or tokens of staff need: loaded when first used."""
 
 MODULES = {
-    "api_handler": (314, 68),
+    "api_handler": (318, 72),
     "complete_signup": (230, 32),
-    "mail_inboxes": (253, 62),
-    "make_reports": (253, 62),
-    "run_report": (253, 62),
+    "mail_inboxes": (257, 66),
+    "make_reports": (257, 66),
+    "run_report": (257, 66),
     "run_grants": (223, 25),
     "expire_lots": (211, 20),
     "finish_referrals": (223, 32),

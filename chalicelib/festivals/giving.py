@@ -6,7 +6,7 @@ from typing import Any
 from msgspec import Struct
 
 from chalicelib.core.actors import MemberActor
-from chalicelib.core.errors import RuleViolationError, TryAgainError
+from chalicelib.core.errors import NotFoundError, RuleViolationError, TryAgainError
 from chalicelib.core.values import seoul_date
 from chalicelib.county.service import Counties
 from chalicelib.county.settings import CountySettings
@@ -31,6 +31,7 @@ from chalicelib.ledger.profile import Profile
 
 BUDGET_TRIES_MAX = 6
 
+Refusal = RuleViolationError | NotFoundError
 Check = Callable[[Profile, CountySettings], None]
 """Raises whatever forbids it to this member."""
 
@@ -46,7 +47,7 @@ class Rewards(Struct, frozen=True):
         self,
         county_id: str,
         member_id: str,
-        reward: Reward | RuleViolationError,
+        reward: Reward | Refusal,
         keys: CommandKeys,
         *,
         check: Check,
@@ -74,7 +75,7 @@ class Rewards(Struct, frozen=True):
 
     def _decision(
         self,
-        reward: Reward | RuleViolationError,
+        reward: Reward | Refusal,
         writing: "_Writing",
         parts: Mapping[int, int],
         check: Check,
@@ -111,9 +112,7 @@ class Rewards(Struct, frozen=True):
 class _Writing:
     """The wallets as `Chain` needs them: whom the decision saw is who has had it."""
 
-    def __init__(
-        self, wallets: ChainStore, store: VisitStore, reward: Reward | RuleViolationError
-    ) -> None:
+    def __init__(self, wallets: ChainStore, store: VisitStore, reward: Reward | Refusal) -> None:
         self._wallets = wallets
         self._store = store
         self._reward = reward

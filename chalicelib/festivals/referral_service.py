@@ -2,7 +2,7 @@
 was."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from msgspec import Struct
@@ -133,8 +133,11 @@ class Referrals(Struct, frozen=True):
         `MemberSuspendedError`, `WalletFullError`, `TryAgainError`.
         """
         county_id = actor.county_id
-        check_is_active(self._profile(county_id, actor.member_id), actor)
-        referral = self.of(county_id, actor.member_id)
+        try:
+            referral = self.of(county_id, actor.member_id)
+        except NotReferredError:
+            check_is_active(self._profile(county_id, actor.member_id), actor)
+            raise
         reward = referring.newcomer_reward(referral)
         idempotency = digest("referral", actor.member_id, idempotency_key)
         keys = CommandKeys(reward.reference, fingerprint({}), idempotency)
@@ -182,8 +185,7 @@ class Referrals(Struct, frozen=True):
         county_id, now = referral.campaign.county_id, self.clock()
         if now >= referral.ends_at:
             raise ReferralEndedError
-        periods = self.rewards.campaigns.election_periods(county_id)
-        if referral.campaign.is_locked(now, seoul_date(now), periods):
+        if self._is_locked(referral, now):
             raise VisitElectionPeriodError
         check_is_identified(profile, is_needed=True)
         assert profile.identity_key is not None
@@ -229,24 +231,29 @@ class Referrals(Struct, frozen=True):
         return self._reward_referrer(self.of(county_id, newcomer_id))
 
     def _reward_referrer(self, referral: Referral) -> bool:
-        """Nothing where a bound is reached, the budget is spent or the member may not act: who
-        joined has what was promised all the same. Nothing either once the new member's was taken
-        back. Raises `TryAgainError`."""
+        """Nothing where a bound is reached, the budget is spent, an election forbids it or the
+        member may not act: who joined has what was promised all the same. Nothing either once the
+        new member's was taken back. Raises `TryAgainError`."""
         county_id, member_id = referral.campaign.county_id, referral.referrer_id
-        if self._is_returned(referral):
-            return False
         now = self.clock()
         on = seoul_date(now)
-        settings = self.rewards.counties.on(county_id, on)
+        if self._is_returned(referral) or self._is_locked(referral, now):
+            return False
+        settings, store = self.rewards.counties.on(county_id, on), self.rewards.store
         for _ in range(SLOT_TRIES_MAX):
             profile = self._profile(county_id, member_id)
             if profile is None or profile.status != "active" or not profile.identity_key:
                 return False
+            counted = marks.friends_of(referral.campaign.campaign_id), marks.friends_in(on.year)
+            # Read before the counts: a friend who comes in between has the number, or is counted.
+            last = [store.last_number(county_id, profile.known_as, each) for each in counted]
+            had, had_in_year = (self._had(profile, each) for each in counted)
             reward = referring.referrer_reward(
                 referral,
                 year=on.year,
-                had=self._had(profile, marks.friends_of(referral.campaign.campaign_id)),
-                had_in_year=self._had(profile, marks.friends_in(on.year)),
+                had=had,
+                had_in_year=had_in_year,
+                last=last,
                 settings=settings,
             )
             if reward is None:
@@ -262,6 +269,10 @@ class Referrals(Struct, frozen=True):
                 return False
             return not given.replayed
         raise TryAgainError(retry_after_seconds=1)
+
+    def _is_locked(self, referral: Referral, now: datetime) -> bool:
+        periods = self.rewards.campaigns.election_periods(referral.campaign.county_id)
+        return referral.campaign.is_locked(now, seoul_date(now), periods)
 
     def _is_returned(self, referral: Referral) -> bool:
         county_id, newcomer_id = referral.campaign.county_id, referral.newcomer_id

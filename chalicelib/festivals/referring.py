@@ -1,6 +1,6 @@
 """A member's link: who is a new person, what both are given, and how often."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 
 from msgspec import Struct
@@ -66,10 +66,17 @@ def newcomer_reward(referral: Referral) -> Reward:
 
 
 def referrer_reward(
-    referral: Referral, *, year: int, had: int, had_in_year: int, settings: CountySettings
+    referral: Referral,
+    *,
+    year: int,
+    had: int,
+    had_in_year: int,
+    last: Sequence[int],
+    settings: CountySettings,
 ) -> Reward | None:
     """`had`: for how many friends of the campaign the member was rewarded; `None` where that is as
-    many as its terms, or the county in a year, allow."""
+    many as its terms, or the county in a year, allow. `last`: the highest numbers that are taken in
+    the campaign and in the year, also by who had the member's phone number before."""
     if had >= referral.offer.friends_max or had_in_year >= settings.referral_year_maximum:
         return None
     campaign = referral.campaign
@@ -81,8 +88,8 @@ def referrer_reward(
         names=names_of(campaign),
         campaign=campaign,
         others=(
-            f"{keys.friends_of(campaign.campaign_id)}{had + 1:04d}",
-            f"{keys.friends_in(year)}{had_in_year + 1:04d}",
+            f"{keys.friends_of(campaign.campaign_id)}{last[0] + 1:04d}",
+            f"{keys.friends_in(year)}{last[1] + 1:04d}",
         ),
     )
 

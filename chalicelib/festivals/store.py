@@ -1,6 +1,6 @@
 """Who has had what, written with the entry that gives it; and stamps."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 
 from chalicelib.aws.keys import Key
@@ -57,6 +57,18 @@ class VisitStore:
         """Access pattern 328: how many marks somebody has that begin so."""
         pk = keys.visited(county_id, who, "").pk
         return sum(1 for _ in self._table.query_all(pk, prefix=prefix, consistent=True))
+
+    def last_number(self, county_id: str, people: Iterable[str], prefix: str) -> int:
+        """Access pattern 328: the highest number that a mark of one of them has after it; else
+        0."""
+        found = (
+            int(item["sk"].removeprefix(prefix))
+            for who in people
+            for item in self._table.query_all(
+                keys.visited(county_id, who, "").pk, prefix=prefix, consistent=True
+            )
+        )
+        return max(found, default=0)
 
     def visits(self, county_id: str, member_id: str, campaign_id: str) -> list[Stamp]:
         """Access pattern 341: which booths of a campaign rewarded a member's visit, and when."""
@@ -167,7 +179,6 @@ def _when(stamp: Stamp) -> tuple[datetime, str]:
 def _keys(county_id: str, marks: Sequence[str], profile: Profile) -> Iterator[Key]:
     """A wallet, the number that it has now and, once that is known, the person: so neither another
     number nor another wallet is worth the same again."""
-    for who in (profile.member_id, profile.person_key, profile.identity_key):
-        if who is not None:
-            for mark in marks:
-                yield keys.visited(county_id, who, mark)
+    for who in profile.known_as:
+        for mark in marks:
+            yield keys.visited(county_id, who, mark)

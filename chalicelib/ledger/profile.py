@@ -141,6 +141,12 @@ class Profile(Struct, frozen=True, kw_only=True):
     card: Card | None = None
     version: int = 1
 
+    @property
+    def known_as(self) -> tuple[str, ...]:
+        """The wallet, the number that it has now and, once that is known, the person."""
+        known = (self.member_id, self.person_key, self.identity_key)
+        return tuple(who for who in known if who is not None)
+
     def current_consents(self) -> tuple[Consent, ...]:
         """Each kind as it stands: as given at sign-up, or as changed last."""
         first = (
@@ -153,8 +159,9 @@ class Profile(Struct, frozen=True, kw_only=True):
         return tuple(by_kind.values())
 
     def with_consent(self, consent: Consent) -> "Profile":
-        """The history stays; only its oldest changes go when it grows too long."""
-        changes = (*self.consent_changes, consent)[-CONSENT_CHANGES_MAX:]
+        """The history stays; only its oldest changes go when it grows too long, never the last of
+        a kind: without it the consent of the sign-up would stand again."""
+        changes = _kept((*self.consent_changes, consent))
         return replace(self, consent_changes=changes, version=self.version + 1)
 
     @property
@@ -177,7 +184,7 @@ class Profile(Struct, frozen=True, kw_only=True):
         changes = tuple(Consent(kind, None, now) for kind in MARKETING if kind in given)
         if not changes:
             return self
-        kept = (*self.consent_changes, *changes)[-CONSENT_CHANGES_MAX:]
+        kept = _kept((*self.consent_changes, *changes))
         return replace(self, consent_changes=kept, version=self.version + 1)
 
     def erased(self, now: datetime) -> "Profile":
@@ -214,6 +221,14 @@ class Profile(Struct, frozen=True, kw_only=True):
             signed_out_at=now,
             version=self.version + 1,
         )
+
+
+def _kept(changes: tuple[Consent, ...]) -> tuple[Consent, ...]:
+    last = {one.kind: number for number, one in enumerate(changes)}
+    first = len(changes) - CONSENT_CHANGES_MAX
+    return tuple(
+        one for number, one in enumerate(changes) if number >= first or last[one.kind] == number
+    )
 
 
 def is_night(now: datetime) -> bool:

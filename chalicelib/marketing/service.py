@@ -91,12 +91,16 @@ class Messages(ApprovalRequests[SegmentMessage], frozen=True, kw_only=True):
         """
         now = self.clock()
 
-        def check() -> None:
-            needed = self.estimate(
-                county_id, segment_id, text_ko=text_ko, text_en=text_en, channel=channel
-            ).cost_maximum
+        def check_budget(people: People, price: int) -> None:
+            least = self.segments.readings.minimum(county_id)
+            needed = estimate(people, least, price).cost_maximum
             if needed > budget_amount:
                 raise MessageBudgetTooSmallError(param="budget_amount", needed_amount=needed)
+
+        def check() -> None:
+            drawn = self._draw(county_id, segment_id, "estimate")
+            price = self._price(county_id, text_ko, text_en, channel)
+            check_budget(self._people(county_id, drawn), price)
 
         asked = {
             "segment_id": segment_id,
@@ -113,6 +117,9 @@ class Messages(ApprovalRequests[SegmentMessage], frozen=True, kw_only=True):
             return self.as_proposed(county_id, message_id), True
         drawn = self._draw(county_id, segment_id, message_id)
         people = self._people(county_id, drawn)
+        price = self._price(county_id, text_ko, text_en, channel)
+        # Another lot than the estimate's may hold fewer out, and a repeat finds another night.
+        check_budget(people, price)
         message = SegmentMessage(
             county_id=county_id,
             message_id=message_id,
@@ -123,7 +130,7 @@ class Messages(ApprovalRequests[SegmentMessage], frozen=True, kw_only=True):
             channel=channel,
             people=people,
             count=len(drawn),
-            price_amount=self._price(county_id, text_ko, text_en, channel),
+            price_amount=price,
             budget_amount=budget_amount,
             steps=(Step("proposed", now, by=person),),
         )

@@ -80,7 +80,11 @@ class MessageStore(StepStore[SegmentMessage]):
             stood = self._table.get(key, consistent=True)
             sent = [parse_time(text) for text in stood["times"]] if stood else []
             if is_over_cap(sent, now, day=day, week=week):
-                return "over_cap"
+                # It may be this very message by which the cap is reached: then it was sent.
+                taken = self.outcomes(
+                    message.county_id, message.message_id, first=number, last=number
+                )
+                return taken.get(number, "over_cap")
             contacts: Item = {
                 **key._asdict(),
                 "type": "contacts",

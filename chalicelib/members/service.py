@@ -18,6 +18,7 @@ from chalicelib.ledger.errors import MemberNotFoundError
 from chalicelib.ledger.lots import total
 from chalicelib.ledger.ports import WalletStore
 from chalicelib.ledger.profile import (
+    MARKETING,
     Consent,
     ConsentKind,
     GuardianConsent,
@@ -150,7 +151,7 @@ class Members(Struct, frozen=True):
         self, actor: MemberActor, kind: ConsentKind, *, is_given: bool
     ) -> tuple[Consent, ...]:
         """Terms and privacy are what membership stands on: to withdraw them is to leave."""
-        if kind != "marketing" and not is_given:
+        if kind not in MARKETING and not is_given:
             raise ConsentRequiredError(param=kind)
         profile = self._active(actor)
         county = self.counties.county(actor.county_id)
@@ -173,6 +174,9 @@ class Members(Struct, frozen=True):
         """
         for _ in range(REFUSAL_TRIES_MAX):
             profile = self.store.profile(county_id, member_id, consistent=True)
+            if profile is not None and profile.continues_in:
+                # The same person, in another wallet since the message: it is meant for that one.
+                profile = self.store.profile(county_id, profile.continues_in, consistent=True)
             if profile is None or profile.status == "left":
                 return None
             refused = profile.without_marketing(self.clock())

@@ -10,7 +10,7 @@ from chalicelib.core.values import new_id, to_milliseconds
 from chalicelib.ledger.errors import MemberNotFoundError, MemberSuspendedError
 from chalicelib.photos.errors import PhotoErasedError, PhotoNotFoundError
 from chalicelib.photos.photos import Photo, PhotoDecision, PhotoStatus
-from chalicelib.photos.ports import Images, OwnWallets, PhotoStore, Posts
+from chalicelib.photos.ports import Images, OwnWallets, PhotoStore, Posts, Profiles
 from chalicelib.photos.service import TRIES_MAX, erase
 from chalicelib.staff.audit import AuditRecord
 from chalicelib.staff.person import Person
@@ -21,6 +21,7 @@ class PhotoDesk(Struct, frozen=True):
     images: Images
     posts: Posts
     own_wallets: OwnWallets
+    members: Profiles
     clock: Clock
 
     def page(
@@ -73,22 +74,37 @@ class PhotoDesk(Struct, frozen=True):
         return self._finish(photo)
 
     def due(self, county_id: str, today: date) -> list[Photo]:
-        """What is not finished: not rewarded, or to be erased."""
+        """What is not finished: not rewarded, or to be erased; or its member has left."""
         return [
             photo
             for photo in self.store.every(county_id)
-            if photo.must_be_settled or photo.must_be_erased(today)
+            if photo.must_be_settled or photo.must_be_erased(today) or self._is_left(photo)
         ]
 
     def tend(self, county_id: str, photo_id: str, today: date) -> bool:
         """Finish it; whether there was anything to do. Raises `TryAgainError`."""
         photo = self.store.by_id(county_id, photo_id)
-        if photo is None or not (photo.must_be_settled or photo.must_be_erased(today)):
+        if photo is None:
+            return False
+        is_left = self._is_left(photo)
+        if not (photo.must_be_settled or photo.must_be_erased(today) or is_left):
             return False
         photo = self._finish(photo)
+        if is_left:
+            withdrawn = photo.withdrawn(to_milliseconds(self.clock()))
+            if not self.store.change(withdrawn):
+                raise TryAgainError(retry_after_seconds=1)
+            photo = withdrawn
         if photo.must_be_erased(today):
             erase(self.store, self.images, photo)
         return True
+
+    def _is_left(self, photo: Photo) -> bool:
+        """Whoever has left cannot take the consent back any more: it ends with the membership."""
+        if photo.is_erased or photo.status not in ("sent", "accepted"):
+            return False
+        profile = self.members.profile(photo.county_id, photo.member_id, consistent=True)
+        return profile is None or (profile.status == "left" and not profile.continues_in)
 
     def _finish(self, photo: Photo) -> Photo:
         if photo.must_be_settled:

@@ -139,7 +139,7 @@ def enter_photo(call: Call[PhotoBody]) -> PhotoAnswer:
     summary="Take back the consent to publish a photo: it is erased; again changes nothing",
     audience="member",
     answer=PhotoAnswer,
-    errors=(PhotoNotFoundError, TryAgainError),
+    errors=(PhotoNotFoundError, MemberNotFoundError, MemberSuspendedError, TryAgainError),
 )
 def withdraw_photo(call: Call[None], photo_id: PhotoRef) -> PhotoAnswer:
     photo = call.wired(PhotosWiring).photos.withdraw(call.member, photo_id)

@@ -188,5 +188,4 @@ def erase(store: PhotoStore, images: Images, photo: Photo) -> Photo:
 def _people(profile: Profile) -> list[str]:
     """A wallet, its number and, once that is known, the person: another number or wallet is no
     other turn."""
-    known = (profile.member_id, profile.person_key, profile.identity_key)
-    return [who for who in known if who is not None]
+    return list(profile.known_as)

@@ -52,5 +52,6 @@ class PhotosWiring(Wiring):
             images=self.adapters.wired(UploadsWiring).uploads,
             posts=self.adapters.wired(FestivalsWiring).activities,
             own_wallets=self.adapters.wired(ApprovalsWiring).own_wallets,
+            members=self.adapters.wired(MembersWiring).store,
             clock=self.adapters.now,
         )

@@ -43,7 +43,7 @@ from chalicelib.trips.errors import (
     TripNotForResidentsError,
 )
 from chalicelib.trips.ports import Cipher, Profiles, TripStore
-from chalicelib.trips.service import PAUSE_SECONDS, TRIES_MAX, companion_key
+from chalicelib.trips.service import PAUSE_SECONDS, TRIES_MAX, companion_key, opened_team
 from chalicelib.trips.trips import CONSENTING, Traveller, Trip
 
 _SEALED = "companion"
@@ -203,7 +203,9 @@ class Companions(Struct, frozen=True):
         """A guardian consents for several children, and may be who applied; others speak for
         themselves."""
         others = [each for each in trip.asked if each.state == "consented"]
-        if any(each.person_key == person_key for each in others):
+        named = opened_team(self.cipher, trip)
+        known = {companion_key(self.signer, trip.county_id, each) for each in named}
+        if person_key in known or any(each.person_key == person_key for each in others):
             raise CompanionTwiceError
         if is_child:
             return

@@ -5,7 +5,10 @@ from typing import Any
 import pytest
 
 from chalicelib.core.errors import TryAgainError
+from chalicelib.core.values import seoul_date
+from chalicelib.festivals import keys
 from chalicelib.festivals.referral_service import Referrals
+from chalicelib.festivals.wiring import FestivalsWiring
 from chalicelib.festivals.worker import finish_referrals
 from chalicelib.ledger.channels import heading_of
 from chalicelib.ledger.store import WalletStore
@@ -235,3 +238,47 @@ def test_a_forged_referral_is_found(stack: Stack) -> None:
         assert any("a reward that is not so" in each for each in faults(stack)), key
         stack.table.items[key] = kept[key]
     assert faults(stack) == []
+
+
+def test_the_night_gives_a_referrer_nothing_in_an_election_period(
+    stack: Stack, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    festival(stack, referral=REFERRAL, signup_mileage=0)
+    day = seoul_date(stack.now).replace(day=24).isoformat()
+    period = {"from_on": day, "to_on": day, "name": "재선거", "source": "공고"}
+    assert stack.call("POST", "/v1/staff/election-periods", period, token="anna").status == 201
+    referrer, channel = a_referrer(stack)
+    before = mileage(referrer)
+    with monkeypatch.context() as cut:
+        cut.setattr(Referrals, "_reward_referrer", cut_off)
+        assert claim(friend(stack, 1, channel, "friend")).status == 503
+
+    stack.later(days=2)
+    referrer = stack.logged_in(referrer)
+    with stack.adapters.clock.simulated(stack.now):
+        stack.work(finish_referrals, EVENT)
+
+    assert mileage(referrer) == before
+    stack.later(days=1)
+    with stack.adapters.clock.simulated(stack.now):
+        stack.work(finish_referrals, EVENT)
+    assert mileage(stack.logged_in(referrer)) == before + 300
+
+
+def test_friends_of_who_had_the_number_before_stand_in_nobodys_way(stack: Stack) -> None:
+    festival(stack, referral=REFERRAL, signup_mileage=0)
+    referrer, channel = a_referrer(stack)
+    before = mileage(referrer)
+    profile = stack.wired(FestivalsWiring).referrals.members.profile(COUNTY, referrer.member_id)
+    assert profile is not None
+    mark = f"{keys.friends_in(stack.now.year)}0001"
+    item = {
+        **keys.visited(COUNTY, profile.person_key, mark)._asdict(),
+        "type": "reward",
+        "entry_id": "x",
+    }
+    stack.table.put_new(item)
+
+    assert claim(friend(stack, 1, channel, "friend")).status == 201
+
+    assert mileage(referrer) - before == 300

@@ -144,3 +144,18 @@ def test_a_card_that_was_not_filled_is_found(stack: Stack) -> None:
     assert any("(card)" in each for each in faults(stack))
     del stack.table.items[rows[0]]
     assert any("who" in each for each in faults(stack))
+
+
+def test_a_claim_of_the_last_second_is_answered_again_when_all_is_over(stack: Stack) -> None:
+    campaign_id = festival(stack, tour=TOUR, closes_at="2026-11-24T00:00:00Z")
+    member = stack.member()
+    for booth in ("reed26-a", "reed26-b"):
+        stamp(member, code(stack, campaign_id, booth))
+    given = claim(member, campaign_id, key="one")
+    assert given.status == 201
+    stack.later(days=3)
+    member = stack.logged_in(member)
+
+    again = claim(member, campaign_id, key="one")
+
+    assert (again.status, again.json) == (201, given.json), again.raw

@@ -33,13 +33,13 @@ BODIES: dict[str, Any] = {
     "POST /v1/me/purchases": {"round_id": "rnd_0000000000000001", "amount": 10_000},
     "POST /v1/me/payments": {"merchant_code": "M0001", "amount": 700, "order_id": "order-7"},
     "POST /v1/me/trips": {"starts_on": "2026-12-20", "ends_on": "2026-12-21"},
-    "POST /v1/me/uploads": {"content_type": "image/png", "bytes": 9, "sha256": "0" * 64},
     "POST /v1/me/photo-entries": {
         "campaign_id": "cmp_0000000000000001",
-        "place": "celadon-a",
+        "place": "reed26-a",
         "upload_id": "upl_0000000000000001",
         "consent_version": 1,
     },
+    "POST /v1/me/uploads": {"content_type": "image/png", "bytes": 9, "sha256": "0" * 64},
     "POST /v1/me/trips/{trip_id}/claims": {"photos": [], "receipts": [], "redemption_ids": []},
     "PUT /v1/me/push-subscriptions": PlayedBrowser().body(),
     "POST /v1/merchants/{merchant_code}/reports": {"kind": "closed"},
@@ -163,11 +163,11 @@ def test_the_walk_asks_for_what_a_living_token_is_given(life: Life, operation: O
         "change_refund_not_reached",
         # What was sold at the counter was not paid online.
         "payment_not_found",
-        "stamp_card_not_full",
         "activity_not_rewarded",
-        "not_referred",
         "photo_entries_closed",
         "photo_not_found",
+        "not_referred",
+        "stamp_card_not_full",
     )
 
 

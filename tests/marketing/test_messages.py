@@ -1,11 +1,13 @@
 """A message from its proposal to the phone, and how it is refused."""
 
+import itertools
 import re
 from datetime import timedelta
 from typing import Any
 
 import pytest
 
+from chalicelib.analysis import segment_service
 from chalicelib.core.errors import TryAgainError
 from chalicelib.marketing import worker
 from chalicelib.marketing.refusal_codes import refusal_code
@@ -224,3 +226,41 @@ def test_what_came_of_it_is_counted_fourteen_days_later(office: Office) -> None:
     assert (trial["trial_id"], trial["kind"]) == (message_id, "message")
     assert trial["effect"]["finding"] == "nobody_held_out"
     assert trial["effect"]["treated"]["seen"] == 0
+
+
+def test_a_lot_that_holds_fewer_out_does_not_pass_the_budget(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = f"{SEGMENTS}/{office.segment_id}"
+    cost = office.ask("POST", f"{path}/message-estimates", TEXTS).json
+    real, times = segment_service.draw, itertools.count()
+
+    def drawn(*args: Any, **named: Any) -> Any:
+        return real(*args, **named) * (4 if next(times) else 1)
+
+    monkeypatch.setattr(segment_service, "draw", drawn)
+    body = {**TEXTS, "name": "x", "budget_amount": cost["cost_maximum"]}
+    answer = office.ask("POST", f"{path}/messages", body, key="new")
+    assert (answer.status, answer.json["code"]) == (422, "message_budget_too_small")
+    assert office.ask("GET", MESSAGES).json["data"] == []
+
+
+def test_a_message_by_which_the_cap_is_reached_stays_sent(office: Office) -> None:
+    office.stack.set_rule("marketing.day_maximum", 1)
+    office.stack.later(days=1)
+    message_id = office.propose()
+    office.approve(message_id)
+    task = office.queue.sent[0]
+    sending = office.stack.wired(MarketingWiring).sending
+    store, claim, first = sending.store, sending.store.claim, iter([True])
+
+    def come_twice(*args: Any, **named: Any) -> Any:
+        """The queue gave the same slice to another worker, who is done with it meanwhile."""
+        if next(first, False):
+            sending.run_slice(task.county_id, task.of, task.number)
+        return claim(*args, **named)
+
+    store.claim = come_twice  # type: ignore[method-assign]
+    sending.run_slice(task.county_id, task.of, task.number)
+    assert len(office.sent) == 12
+    assert outcomes(office, message_id) == ["sent"] * 12

@@ -136,3 +136,31 @@ def test_pictures_go_the_day_after_the_last_that_they_are_kept(stack: Stack) -> 
         with stack.adapters.clock.simulated(stack.now):
             stack.work(tend_photos, EVENT)
         assert bool(kept(stack)) is is_there
+
+
+def test_a_session_that_has_ended_withdraws_nothing(stack: Stack) -> None:
+    campaign_id = opened(stack)
+    member = visitor(stack, campaign_id)
+    photo_id = enter(member, campaign_id).json["photo_id"]
+    assert stack.call("DELETE", "/v1/sessions", token=member.token).status == 200
+    dead = stack.call("POST", f"{PATH}/{photo_id}/withdraw", token=member.token)
+    assert (dead.status, dead.json["code"]) == (401, "token_expired")
+    assert len(kept(stack)) == 1
+
+
+def test_the_picture_of_who_has_left_goes_in_the_night(stack: Stack) -> None:
+    campaign_id = opened(stack)
+    member, other = visitor(stack, campaign_id), visitor(stack, campaign_id, OTHER)
+    photo_id = enter(member, campaign_id).json["photo_id"]
+    stays = enter(other, campaign_id, 2).json["photo_id"]
+    decide(stack, photo_id)
+    member.leave()
+    for _ in range(2):
+        with stack.adapters.clock.simulated(stack.now):
+            stack.work(tend_photos, EVENT)
+    assert kept(stack) == {f"kept/photo/{stays}"}
+    rows = stack.call("GET", DESK, token="anna").json["data"]
+    assert {row["photo_id"]: row["status"] for row in rows} == {
+        photo_id: "withdrawn",
+        stays: "sent",
+    }

@@ -76,7 +76,12 @@ class Unlimited:
 def desk_of(world: World) -> PhotoDesk:
     photos = photos_of(world)
     return PhotoDesk(
-        photos.store, photos.images, activities_of(world), world.own_wallets, world.clock
+        photos.store,
+        photos.images,
+        activities_of(world),
+        world.own_wallets,
+        photos.members,
+        world.clock,
     )
 
 

@@ -2,6 +2,8 @@
 
 from typing import Any, get_args
 
+from msgspec.structs import replace
+
 from chalicelib.staff.audit import AuditAction
 from chalicelib.staff.data_uses import USES as IN_CLEAR
 from chalicelib.staff.person import Person
@@ -46,9 +48,8 @@ def test_each_kind_of_record_is_either_a_use_in_clear_or_shows_nobody() -> None:
 
 
 def test_a_look_at_who_comes_along_on_a_trip_is_a_use(stack: Stack) -> None:
-    stack.wired(StaffWiring).audit_trail.note(
-        builders.COUNTY, Person("sub-x", "x"), "trip_viewed", "trp_0000000000000001"
-    )
+    trail = replace(stack.wired(StaffWiring).audit_trail, clock=lambda: stack.now)
+    trail.note(builders.COUNTY, Person("sub-x", "x"), "trip_viewed", "trp_0000000000000001")
     assert [row["action"] for row in uses(stack, "anna")] == ["trip_viewed"]
 
 

@@ -209,3 +209,14 @@ def times(stack: Stack) -> list[int]:
         for item in stack.table.items.values()
         if item.get("type") == "traveller"
     ]
+
+
+def test_who_is_named_is_not_asked_as_well(member: Member) -> None:
+    stack = member.stack
+    stack.set_rule("trip.companions_counted", 1)
+    stack.later(days=1)
+    _, (code,) = asked(member, companions=[FRIEND])
+
+    check_refused(consent(stack, code), 422, "companion_twice")
+    say(stack, "refuse", code)
+    assert times(stack) == [1, 1]
