@@ -82,7 +82,7 @@ PROOFS: dict[str, Proof] = {
         ("visit, at a sign", "visit, beside another's", "stamp card, full", "referral, of both",
          "log-in, the day's first"),
         ("one member at two booths", "a visit against leaving", "a visit beside an identification",
-         "one referral, asked for by two requests", "two friends of one member",
+         "one referral of the last points, asked for by two requests", "two friends of one member",
          "two log-ins of one day"),
         "model.reward_steps.RewardSteps._befriend", "ledger_sums", "reward_book",
     ),

@@ -186,10 +186,10 @@ FESTIVAL_CASES: dict[str, Case] = {
     "two people's visits, points for one": Case(
         at_a_festival(2, budget=MILEAGE), (visit(0, "a"), visit(1, "b")), state
     ),
-    "one referral, twice": Case(
+    "one referral of the last points, twice": Case(
         with_friends(1, budget=4 * REWARD), (befriend(0, "a"), befriend(0, "a")), state
     ),
-    "one referral, asked for by two requests": Case(
+    "one referral of the last points, asked for by two requests": Case(
         with_friends(1, budget=4 * REWARD), (befriend(0, "a"), befriend(0, "b")), state
     ),
     # The first of them is the only one for whom the referrer is rewarded.

@@ -6,6 +6,7 @@ from zlib import crc32
 from chalicelib.agents.day_service import AgentDays
 from chalicelib.paper.serials import NoteRange
 from chalicelib.paper.stock import find_hole
+from chalicelib.sales.counter_cancels import CounterCancelStore
 from chalicelib.sales.counter_store import CounterSaleStore
 from tests import builders
 from tests.builders import COUNTY, NOON
@@ -99,8 +100,10 @@ def void_sold(world: World, scene: Scene) -> Any:
 
 def read_the_day(world: World, scene: Scene) -> Any:
     """Sales into wallets, sales of notes and what the agent owes, of the run's own agent's day."""
-    day = AgentDays(CounterSaleStore(world.table, world.wallets.store), PaperDesk(world).store,
-                    world.counties).of(COUNTY, AGENT, NOON.date())  # fmt: skip
+    day = AgentDays(
+        CounterSaleStore(world.table, world.wallets.store), CounterCancelStore(world.table),
+        PaperDesk(world).store, world.counties,
+    ).of(COUNTY, AGENT, NOON.date())  # fmt: skip
     return f"{day.electronic.count} {day.paper.count} {day.cash_due}"
 
 

@@ -5,7 +5,7 @@ import { make, show } from "../../chalicelib/web/static/common/dom.js";
 
 const PARTS = ["paid-amount", "paid-shop", "paid-cashback", "paid-left", "paid-at", "paid-clock", "paid-since"];
 document.body.replaceChildren(
-  make("section", { "data-screen": "paid", hidden: true }, ...PARTS.map((name) => make("p", { "data-fill": name }))),
+  make("section", { "data-screen": "paid", hidden: true }, ...[...PARTS, "paid-slip"].map((name) => make("p", { "data-fill": name }))),
   make("section", { "data-screen": "home" }),
 );
 const words = () => PARTS.map((name) => document.querySelector(`[data-fill="${name}"]`).textContent);
