@@ -58,7 +58,7 @@ test("a card tells what is missing and where, and its button comes when it is fu
   const full = serve(...looks({ cards: [card(2)] }), { status: 201, body: { ...DONE.body, granted_mileage: 3000, description: "갈대축제" } }, ...looks({ cards: [{ ...card(2), is_rewarded: true }] }));
   await openRewards(false);
   await pressed(section.querySelector("[data-stamp-cards] button"));
-  assert.match(full.asked[3].path, /v1\/me\/stamp-cards\/cmp_1\/reward$/);
+  assert.match(full.asked[4].path, /v1\/me\/stamp-cards\/cmp_1\/reward$/);
   assert.match(section.querySelector("[data-stamp-cards]").textContent, /마일리지를 받으셨습니다/);
   full.end();
 });
