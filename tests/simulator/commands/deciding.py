@@ -166,6 +166,9 @@ COMMANDS = (
     ),
     Command("waiver, ask", _owing, _ask_to_waive),
     Command("waiver, reject", _to_be_waived, _refuse_to_waive),
-    Command("prize, take", _drawn, _taking(1), other=_passing(2), check=_check_prizes),
-    Command("prize, pass on", _drawn, _passing(1), other=_passing(2), check=_check_prizes),
+    # Which of two answers is the draw's first hangs on their order, as a contact's seal does.
+    Command("prize, take", _drawn, _taking(1), other=_passing(2), check=_check_prizes,
+            spare=("ANSWERED#",), blind=frozenset({"text"})),
+    Command("prize, pass on", _drawn, _passing(1), other=_passing(2), check=_check_prizes,
+            spare=("ANSWERED#",)),
 )  # fmt: skip
