@@ -1,6 +1,7 @@
 """A counter sale whose record, receipt or approval is not as the ledger has it is named."""
 
 from collections.abc import Callable
+from operator import itemgetter
 from typing import Any
 
 import pytest
@@ -46,10 +47,11 @@ def sold() -> Sold:
     for item in ledger.table.items.values():
         if item.get("type") == "counter_sale":
             items["asked" if "request_id" in item else "alone"] = item
-        elif item.get("type") == "counter_cancel":
-            items["taken back" if "taken back" not in items else "taken back last"] = item
         elif item["pk"].endswith("#COUNTERREQUESTS"):
             items[item["sk"].partition("#")[2]] = item
+    cancels = [i for i in ledger.table.items.values() if i.get("type") == "counter_cancel"]
+    # Of one moment: which is the last by its id is left to chance.
+    items["taken back"], items["taken back last"] = sorted(cancels, key=itemgetter("sk"))
     return ledger, items
 
 
