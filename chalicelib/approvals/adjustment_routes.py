@@ -12,6 +12,7 @@ from chalicelib.approvals.answers import (
     RefusalAnswer,
     RejectionBody,
     StepsTaken,
+    approve,
     may_decide,
     refusal_answer,
     step_answers,
@@ -209,15 +210,7 @@ def show_adjustment(call: Call[None], adjustment_id: AdjustmentRef) -> Adjustmen
     ),
 )
 def approve_adjustment(call: Call[ApprovalBody], adjustment_id: AdjustmentRef) -> AdjustmentAnswer:
-    adjustment, is_repeated = call.wired(ApprovalsWiring).adjustments.approve_once(
-        call.county_id,
-        person_of(call),
-        adjustment_id,
-        reason=call.body.reason,
-        idempotency_key=call.idempotency_key,
-    )
-    call.mark_replayed(is_repeated)
-    return _answer(call, adjustment)
+    return _answer(call, approve(call, call.wired(ApprovalsWiring).adjustments, adjustment_id))
 
 
 @routes.operation(

@@ -1,15 +1,18 @@
 """What adjustments and bulk grants share: who may do what, and the steps as staff see them."""
 
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import Field
 
 from chalicelib.approvals.adjustments import REASON_LETTERS_MAX
-from chalicelib.approvals.approvals import PROPOSAL, Refusal, StepName, Steps
+from chalicelib.approvals.approvals import PROPOSAL, Refusal, RequestT, StepName, Steps
 from chalicelib.http.call import Call, Shape
 from chalicelib.http.operations import APPROVERS
 from chalicelib.http.shapes import Letters, OneLine, Time
 from chalicelib.staff.actor import person_of
+
+if TYPE_CHECKING:
+    from chalicelib.approvals.requests import ApprovalRequests
 
 PROPOSERS = ("operator", "manager", "treasurer")
 DECIDERS = APPROVERS
@@ -56,6 +59,21 @@ class RefusalAnswer(Shape):
     """The code of the refusal, as of a problem document."""
     detail: str
     """The same as a sentence for people."""
+
+
+def approve(
+    call: Call[ApprovalBody], requests: "ApprovalRequests[RequestT]", request_id: str
+) -> RequestT:
+    """The request, approved by whoever calls; a repeat is marked as one in the answer."""
+    approved, is_repeated = requests.approve_once(
+        call.county_id,
+        person_of(call),
+        request_id,
+        reason=call.body.reason,
+        idempotency_key=call.idempotency_key,
+    )
+    call.mark_replayed(is_repeated)
+    return approved
 
 
 def may_decide(call: Call[Any], steps: Steps) -> bool:

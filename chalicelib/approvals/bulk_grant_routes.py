@@ -10,6 +10,7 @@ from chalicelib.approvals.answers import (
     ApprovalBody,
     RejectionBody,
     StepsTaken,
+    approve,
     may_decide,
     step_answers,
 )
@@ -196,15 +197,7 @@ def show_bulk_grant_result(call: Call[None], grant_id: GrantRef) -> Document:
     ),
 )
 def approve_bulk_grant(call: Call[ApprovalBody], grant_id: GrantRef) -> BulkGrantAnswer:
-    grant, is_repeated = call.wired(ApprovalsWiring).bulk_grants.approve_once(
-        call.county_id,
-        person_of(call),
-        grant_id,
-        reason=call.body.reason,
-        idempotency_key=call.idempotency_key,
-    )
-    call.mark_replayed(is_repeated)
-    return _answer(call, grant)
+    return _answer(call, approve(call, call.wired(ApprovalsWiring).bulk_grants, grant_id))
 
 
 @routes.operation(

@@ -10,6 +10,7 @@ from chalicelib.approvals.answers import (
     RefusalAnswer,
     RejectionBody,
     StepsTaken,
+    approve,
     may_decide,
     refusal_answer,
     step_answers,
@@ -181,15 +182,7 @@ def show_setting_proposal(call: Call[None], proposal_id: ProposalRef) -> Setting
 def approve_setting_proposal(
     call: Call[ApprovalBody], proposal_id: ProposalRef
 ) -> SettingProposalAnswer:
-    proposal, is_repeated = call.wired(ApprovalsWiring).setting_proposals.approve_once(
-        call.county_id,
-        person_of(call),
-        proposal_id,
-        reason=call.body.reason,
-        idempotency_key=call.idempotency_key,
-    )
-    call.mark_replayed(is_repeated)
-    return _answer(call, proposal)
+    return _answer(call, approve(call, call.wired(ApprovalsWiring).setting_proposals, proposal_id))
 
 
 @routes.operation(

@@ -9,7 +9,12 @@ from chalicelib.analysis.errors import (
     SegmentTooSmallError,
 )
 from chalicelib.analysis.wiring import AnalysisWiring
-from chalicelib.approvals.answers import DECIDERS, ApprovalBody, RejectionBody
+from chalicelib.approvals.answers import (
+    DECIDERS,
+    ApprovalBody,
+    RejectionBody,
+    approve,
+)
 from chalicelib.approvals.errors import AlreadyDecidedError, ApproverIsProposerError
 from chalicelib.core.errors import VersionConflictError
 from chalicelib.http.call import Call
@@ -165,15 +170,7 @@ def show_segment_message(call: Call[None], message_id: MessageRef) -> MessageAns
     ),
 )
 def approve_segment_message(call: Call[ApprovalBody], message_id: MessageRef) -> MessageAnswer:
-    message, is_repeated = call.wired(MarketingWiring).messages.approve_once(
-        call.county_id,
-        person_of(call),
-        message_id,
-        reason=call.body.reason,
-        idempotency_key=call.idempotency_key,
-    )
-    call.mark_replayed(is_repeated)
-    return message_answer(call, message)
+    return message_answer(call, approve(call, call.wired(MarketingWiring).messages, message_id))
 
 
 @routes.operation(

@@ -14,6 +14,7 @@ from chalicelib.approvals.answers import (
     RefusalAnswer,
     RejectionBody,
     StepsTaken,
+    approve,
     may_decide,
     refusal_answer,
     step_answers,
@@ -223,15 +224,7 @@ def show_waiver(call: Call[None], waiver_id: WaiverRef) -> WaiverAnswer:
     ),
 )
 def approve_waiver(call: Call[ApprovalBody], waiver_id: WaiverRef) -> WaiverAnswer:
-    made, is_repeated = call.wired(PaymentsWiring).waivers.approve_once(
-        call.county_id,
-        person_of(call),
-        waiver_id,
-        reason=call.body.reason,
-        idempotency_key=call.idempotency_key,
-    )
-    call.mark_replayed(is_repeated)
-    return _waiver(call, made)
+    return _waiver(call, approve(call, call.wired(PaymentsWiring).waivers, waiver_id))
 
 
 @routes.operation(

@@ -8,6 +8,7 @@ from chalicelib.approvals.answers import (
     RefusalAnswer,
     RejectionBody,
     StepsTaken,
+    approve,
     may_decide,
     refusal_answer,
     step_answers,
@@ -183,15 +184,7 @@ def show_counter_request(call: Call[None], request_id: CounterRequestRef) -> Cou
 def approve_counter_sale(
     call: Call[ApprovalBody], request_id: CounterRequestRef
 ) -> CounterRequestAnswer:
-    made, is_repeated = call.wired(SalesWiring).counter_requests.approve_once(
-        call.county_id,
-        person_of(call),
-        request_id,
-        reason=call.body.reason,
-        idempotency_key=call.idempotency_key,
-    )
-    call.mark_replayed(is_repeated)
-    return _request(call, made)
+    return _request(call, approve(call, call.wired(SalesWiring).counter_requests, request_id))
 
 
 @routes.operation(

@@ -11,6 +11,7 @@ from chalicelib.approvals.answers import (
     RefusalAnswer,
     RejectionBody,
     StepsTaken,
+    approve,
     may_decide,
     refusal_answer,
     step_answers,
@@ -142,15 +143,9 @@ def show_invoice_withdrawal(
 def approve_invoice_withdrawal(
     call: Call[ApprovalBody], withdrawal_id: InvoiceWithdrawalRef
 ) -> InvoiceWithdrawalAnswer:
-    made, is_repeated = call.wired(SettlementWiring).invoice_withdrawals.approve_once(
-        call.county_id,
-        person_of(call),
-        withdrawal_id,
-        reason=call.body.reason,
-        idempotency_key=call.idempotency_key,
+    return _answer(
+        call, approve(call, call.wired(SettlementWiring).invoice_withdrawals, withdrawal_id)
     )
-    call.mark_replayed(is_repeated)
-    return _answer(call, made)
 
 
 @routes.operation(

@@ -8,6 +8,7 @@ from chalicelib.approvals.answers import (
     READERS,
     ApprovalBody,
     RejectionBody,
+    approve,
 )
 from chalicelib.approvals.errors import (
     AlreadyDecidedError,
@@ -139,15 +140,7 @@ def show_payout_batch(call: Call[None], batch_id: BatchRef) -> BatchAnswer:
     errors=(PayoutBatchNotFoundError, ApproverIsProposerError, AlreadyDecidedError),
 )
 def approve_payouts(call: Call[ApprovalBody], batch_id: BatchRef) -> BatchAnswer:
-    batch, is_repeated = call.wired(SettlementWiring).payouts.approve_once(
-        call.county_id,
-        person_of(call),
-        batch_id,
-        reason=call.body.reason,
-        idempotency_key=call.idempotency_key,
-    )
-    call.mark_replayed(is_repeated)
-    return _answer(call, batch)
+    return _answer(call, approve(call, call.wired(SettlementWiring).payouts, batch_id))
 
 
 @routes.operation(

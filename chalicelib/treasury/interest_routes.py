@@ -13,6 +13,7 @@ from chalicelib.approvals.answers import (
     RefusalAnswer,
     RejectionBody,
     StepsTaken,
+    approve,
     may_decide,
     refusal_answer,
     step_answers,
@@ -212,15 +213,7 @@ def show_interest_proposal(
 def approve_interest_proposal(
     call: Call[ApprovalBody], proposal_id: InterestProposalRef
 ) -> InterestProposalAnswer:
-    proposal, is_repeated = call.wired(TreasuryWiring).interest.approve_once(
-        call.county_id,
-        person_of(call),
-        proposal_id,
-        reason=call.body.reason,
-        idempotency_key=call.idempotency_key,
-    )
-    call.mark_replayed(is_repeated)
-    return _answer(call, proposal)
+    return _answer(call, approve(call, call.wired(TreasuryWiring).interest, proposal_id))
 
 
 @routes.operation(

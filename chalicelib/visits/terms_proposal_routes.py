@@ -9,6 +9,7 @@ from chalicelib.approvals.answers import (
     RefusalAnswer,
     RejectionBody,
     StepsTaken,
+    approve,
     may_decide,
     refusal_answer,
     step_answers,
@@ -136,15 +137,7 @@ def show_facility_proposal(
 def approve_facility_proposal(
     call: Call[ApprovalBody], proposal_id: FacilityProposalRef
 ) -> FacilityProposalAnswer:
-    proposal, is_repeated = call.wired(VisitsWiring).terms_proposals.approve_once(
-        call.county_id,
-        person_of(call),
-        proposal_id,
-        reason=call.body.reason,
-        idempotency_key=call.idempotency_key,
-    )
-    call.mark_replayed(is_repeated)
-    return _answer(call, proposal)
+    return _answer(call, approve(call, call.wired(VisitsWiring).terms_proposals, proposal_id))
 
 
 @routes.operation(
