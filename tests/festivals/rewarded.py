@@ -26,7 +26,8 @@ LOGIN = 10
 
 
 def a_campaign(table: Any, now: datetime, number: int, *, budget: int) -> Campaign:
-    """In shards of which none holds what one reward is."""
+    """In shards of which none holds what one reward is, as long as it is under four of them: so it
+    doesn't matter which shard is whose."""
     code = f"w{number:08x}"
     sign = Booth(f"{code}-c", "가우도", False, "printed")
     campaign = Campaign(
@@ -45,10 +46,7 @@ def a_campaign(table: Any, now: datetime, number: int, *, budget: int) -> Campai
         ),
     )  # fmt: skip
     CampaignStore(table).put(campaign)
-    for item in (
-        item_from_terms(campaign, terms),
-        *budget_items(campaign, spread(budget, MILEAGE // 2 + 1)),
-    ):
+    for item in (item_from_terms(campaign, terms), *budget_items(campaign, spread(budget, 1))):
         table.put(item)
     return replace(campaign, terms=(terms,))
 

@@ -89,7 +89,7 @@ def take_back(world: World, scene: Scene) -> Any:
 
 
 def referred(world: World, tag: str) -> Scene:
-    scene = with_friends(1, budget=4 * REWARD)(world, tag)
+    scene = with_friends(1, budget=3 * REWARD)(world, tag)
     befriend(0, "before")(world, scene)
     return scene
 
@@ -187,14 +187,14 @@ FESTIVAL_CASES: dict[str, Case] = {
         at_a_festival(2, budget=MILEAGE), (visit(0, "a"), visit(1, "b")), state
     ),
     "one referral of the last points, twice": Case(
-        with_friends(1, budget=4 * REWARD), (befriend(0, "a"), befriend(0, "a")), state
+        with_friends(1, budget=3 * REWARD), (befriend(0, "a"), befriend(0, "a")), state
     ),
     "one referral of the last points, asked for by two requests": Case(
-        with_friends(1, budget=4 * REWARD), (befriend(0, "a"), befriend(0, "b")), state
+        with_friends(1, budget=3 * REWARD), (befriend(0, "a"), befriend(0, "b")), state
     ),
     # The first of them is the only one for whom the referrer is rewarded.
     "two friends of one member": Case(
-        with_friends(2, budget=9 * REWARD), (befriend(0, "a"), befriend(1, "b")), state
+        with_friends(2, budget=3 * REWARD), (befriend(0, "a"), befriend(1, "b")), state
     ),
     "a referral taken back, twice": Case(referred, (take_back, take_back), state),
     "two log-ins of one day": Case(logging_in, (log_in("a"), log_in("b"))),
