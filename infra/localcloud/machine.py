@@ -21,7 +21,7 @@ from infra.localcloud import browser, dynoxide
 
 ROOT = Path(__file__).resolve().parents[2]
 VENV_PYTHON = ROOT / ".venv" / "bin" / "python"
-NODE_MIN = (18, 18)
+NODE_MIN = (20, 6)
 """As package.json asks for."""
 FONTS = ("fontconfig", "fonts-noto-cjk")
 """Without a Korean font the screenshots show boxes."""

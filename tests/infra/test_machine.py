@@ -141,7 +141,7 @@ def test_a_font_that_cannot_be_had_is_named_too_and_macos_has_one() -> None:
     assert lacks(World(CHROMIUM | NODE), system="darwin") == []
 
 
-@pytest.mark.parametrize("version", ["v12.22.9\n", "v18.17.1\n", "", "/usr/bin/node: not found"])
+@pytest.mark.parametrize("version", ["v12.22.9\n", "v20.5.1\n", "", "/usr/bin/node: not found"])
 def test_a_node_that_is_missing_or_too_old_is_fetched(version: str) -> None:
     world = World(CHROMIUM | {"/usr/bin/npm": "9"} | {"/usr/bin/node": version}, fonts="Noto")
     assert lacks(world) == []

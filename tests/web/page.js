@@ -1,5 +1,5 @@
 // A page for scripts that are tested without a browser: Korean, with every table of words that the server has.
-// Loaded before each test file: node --import ./tests/web/page.js
+// Loaded anew before each test file: tests/web/run.js
 
 import { readFileSync } from "node:fs";
 import { JSDOM } from "jsdom";
