@@ -1,6 +1,5 @@
 """What every refusal must look like, and that nothing changed by it."""
 
-import copy
 import re
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -59,11 +58,9 @@ def check_refused(
 
 def standing(stack: Stack) -> dict[tuple[str, str], Any]:
     """All items but the counters of attempts, and what a key was bound to before it was judged."""
-    return copy.deepcopy(
-        {
-            k: v
-            for k, v in stack.table.items.items()
-            if not any(c in k[0] for c in COUNTERS)
-            and not str(v.get("matter_id", "")).startswith("clm_")
-        }
-    )
+    return {
+        k: v
+        for k, v in stack.table.copy_of_items().items()
+        if not any(c in k[0] for c in COUNTERS)
+        and not str(v.get("matter_id", "")).startswith("clm_")
+    }

@@ -2,6 +2,7 @@
 
 import contextlib
 import copy
+from functools import cache
 from typing import Any
 
 import pytest
@@ -10,28 +11,32 @@ from chalicelib.core.errors import TryAgainError
 from tests import builders
 from tests.cutting import KilledError, go_on, stop_at
 from tests.fakes import FakeTable
-from tests.staff_operations import OPERATIONS, StaffOperation
+from tests.staff_operations import OPERATIONS
 from tests.worlds import World
 
 each_operation = pytest.mark.parametrize("name", OPERATIONS)
 PAIRS_MAX = 200
 
 
-@pytest.fixture(scope="module")
-def items() -> dict[tuple[str, str], Any]:
+@cache
+def _prepared(name: str) -> tuple[FakeTable, Any]:
     made = FakeTable()
     builders.seed(made)
-    return made.items
+    return made, OPERATIONS[name].prepare(World(made))
 
 
-def prepared(items: dict[tuple[str, str], Any], operation: StaffOperation) -> tuple[FakeTable, Any]:
+def prepared(name: str) -> tuple[FakeTable, Any]:
+    """A table of one's own on which all is ready for the operation, and what it is about."""
+    made, subject = _prepared(name)
     own = FakeTable()
-    own.items = copy.deepcopy(items)
-    return own, operation.prepare(World(own))
+    own.items = made.copy_of_items()
+    # A queue of the subject's counts as calls of this table.
+    return own, copy.deepcopy(subject, {id(made): own})
 
 
-def calls_of(items: dict[tuple[str, str], Any], operation: StaffOperation) -> int:
-    own, subject = prepared(items, operation)
+def calls_of(name: str) -> int:
+    operation = OPERATIONS[name]
+    own, subject = prepared(name)
     own.calls.clear()
     operation.run(World(own), subject)
     count = len(own.calls)
@@ -41,12 +46,10 @@ def calls_of(items: dict[tuple[str, str], Any], operation: StaffOperation) -> in
 
 @each_operation
 @pytest.mark.parametrize("after", [False, True], ids=["before", "after"])
-def test_killed_at_any_call_and_sent_again_it_happens_once(
-    items: dict[tuple[str, str], Any], name: str, after: bool
-) -> None:
+def test_killed_at_any_call_and_sent_again_it_happens_once(name: str, after: bool) -> None:
     operation = OPERATIONS[name]
-    for call in range(1, calls_of(items, operation) + 1):
-        own, subject = prepared(items, operation)
+    for call in range(1, calls_of(name) + 1):
+        own, subject = prepared(name)
         stop_at(own, call, after=after, error=KilledError())
         with pytest.raises(KilledError):
             operation.run(World(own), subject)
@@ -59,12 +62,10 @@ def test_killed_at_any_call_and_sent_again_it_happens_once(
 
 
 @each_operation
-def test_an_answer_lost_after_it_was_applied_is_no_second_effect(
-    items: dict[tuple[str, str], Any], name: str
-) -> None:
+def test_an_answer_lost_after_it_was_applied_is_no_second_effect(name: str) -> None:
     operation = OPERATIONS[name]
-    for call in range(1, calls_of(items, operation) + 1):
-        own, subject = prepared(items, operation)
+    for call in range(1, calls_of(name) + 1):
+        own, subject = prepared(name)
         stop_at(own, call, after=True, error=TryAgainError(retry_after_seconds=1))
         with contextlib.suppress(TryAgainError):
             operation.run(World(own), subject)
@@ -76,15 +77,13 @@ def test_an_answer_lost_after_it_was_applied_is_no_second_effect(
 
 
 @each_operation
-def test_killed_twice_in_a_row_it_happens_once(
-    items: dict[tuple[str, str], Any], name: str
-) -> None:
+def test_killed_twice_in_a_row_it_happens_once(name: str) -> None:
     operation = OPERATIONS[name]
-    calls = calls_of(items, operation)
+    calls = calls_of(name)
     pairs = [(a, b) for a in range(1, calls + 1) for b in range(1, calls + 1)]
     step = len(pairs) // PAIRS_MAX + 1
     for pair in pairs[::step]:
-        own, subject = prepared(items, operation)
+        own, subject = prepared(name)
         for call in pair:
             stop_at(own, call, after=True, error=KilledError())
             with contextlib.suppress(KilledError):

@@ -1,7 +1,6 @@
 """Two sign-ups of one person, the one within the other, cut at every call."""
 
 import contextlib
-import copy
 from datetime import timedelta
 from typing import Any
 
@@ -34,7 +33,7 @@ def test_two_sign_ups_of_one_person_interleaved_at_every_call_are_one_member(
     for pause_at in range(1, CALLS_MAX):
         for killed_at in range(1, CALLS_MAX):
             own = FakeTable()
-            own.items = copy.deepcopy(table.items)
+            own.items = table.copy_of_items()
             _deliver_within(own, first, second, pause_at, killed_at)
 
             World(own).consumer.complete(second)

@@ -2,6 +2,7 @@
 but its owner fills it."""
 
 from datetime import datetime, timedelta
+from functools import cache
 
 import pytest
 from msgspec.structs import replace
@@ -17,6 +18,7 @@ from chalicelib.ledger.store import WalletStore
 from chalicelib.paying import redemptions
 from chalicelib.paying.cancellations import CANCEL_PARTS_MAX
 from chalicelib.paying.errors import CancelPartsExceededError, NetCancelLimitExceededError
+from chalicelib.paying.records import Redemption
 from chalicelib.paying.redemptions import VOIDS_MAX
 from tests import builders
 from tests.builders import COUNTY, NOON
@@ -59,15 +61,26 @@ def written(
     )
 
 
+@cache
+def _full_after_a_payment(amount: int) -> tuple[FakeTable, Holder, str, Redemption]:
+    """Two hundred entries, each longer than the one before: what comes of them is copied."""
+    table = FakeTable()
+    builders.seed(table)
+    world = World(table)
+    holder = world.join(vouchers=3000)
+    code = holder.pay_code(world.now)
+    paid = world.redeem(code, amount, order_id="order-7", key="pay").redemption
+    fill(world, holder, up_to=lots.LOTS_MAX)
+    return table, holder, code, paid
+
+
 @pytest.mark.parametrize("way", ["cancel", "net-cancel"])
 @pytest.mark.parametrize("amount", [3000, 1800])
 def test_a_payment_comes_back_into_a_wallet_whose_lots_are_full(
     world: World, way: str, amount: int
 ) -> None:
-    holder = world.join(vouchers=3000)
-    code = holder.pay_code(world.now)
-    paid = world.redeem(code, amount, order_id="order-7", key="pay").redemption
-    fill(world, holder, up_to=lots.LOTS_MAX)
+    full, holder, code, paid = _full_after_a_payment(amount)
+    world.table.items = full.copy_of_items()
     with pytest.raises(WalletFullError):
         fill(world, holder, up_to=lots.LOTS_MAX + 1)
 

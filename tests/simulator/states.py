@@ -11,6 +11,7 @@ the spare items and the blind spots that a command names.
 import json
 import re
 from collections import Counter, defaultdict
+from collections.abc import Iterable
 from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any
@@ -53,7 +54,8 @@ class Lens:
     def __init__(
         self, before: Store, spare: tuple[str, ...] = (), blind: frozenset[str] = frozenset()
     ) -> None:
-        self._before = {id(row): row for row in before.table.all()}
+        check_indexes(before)
+        self._before = before.copy()
         self._keys = {_key(row): row for row in before.table.all()}
         self._audits: dict[str, WalletAudit] = {}
         self._spare = spare
@@ -74,20 +76,26 @@ class Lens:
                 follow(audit, entry_from_item(unpack(row.item)))
         return deepcopy(self._audits[wallet])
 
-    def changed(self, store: Store) -> list[Row]:
-        return [row for row in store.table.all() if id(row) not in self._before]
+    def changed(self, store: Store) -> Iterable[Row]:
+        return store.table.since(self._before.table)[1].values()
+
+    def check_indexes(self, store: Store) -> None:
+        """They lost and gained the very rows that the table did."""
+        moved = store.table.since(self._before.table)
+        for name, rows in store.indexes.items():
+            held = rows.since(self._before.indexes[name])
+            for those, of_table in zip(held, moved, strict=True):
+                wanted = {n for n, row in of_table.items() if rows.schema.holds(row.item)}
+                assert those.keys() == wanted
 
     def moved_money(self, store: Store) -> bool:
         """Whether anything was written that says where money is."""
         return any(row.item.get("type", {}).get("S") in _OF_MONEY for row in self.changed(store))
 
     def state(self, store: Store, more: Any = None) -> State:
-        now = store.table.all()
-        same = {id(row) for row in now} & self._before.keys()
-        touched = frozenset(
-            key for key, row in self._keys.items() if id(row) not in same and not _is_throttle(key)
-        )
-        shown = [self._shown_once(row) for row in now if id(row) not in same]
+        gone, came = store.table.since(self._before.table)
+        touched = frozenset(key for key in map(_key, gone.values()) if not _is_throttle(key))
+        shown = map(self._shown_once, came.values())
         counts = Counter(t for t in shown if t and not any(part in t for part in self._spare))
         if more is not None:
             counts[f"outside: {self._masked(json.dumps(more, sort_keys=True))}"] = 1
@@ -175,7 +183,7 @@ def check_money(universe: Universe, lens: Lens) -> None:
         audit = lens.audit_of(*wallet)
         for entry in sorted(entries, key=lambda e: e.seq):
             follow(audit, entry)
-    check_indexes(store)
+    lens.check_indexes(store)
 
 
 def check_indexes(store: Store) -> None:

@@ -111,6 +111,18 @@ class Rows:
     def all(self) -> list[Row]:
         return [row for part in self._partitions.values() for row in part.rows.values()]
 
+    def since(self, before: "Rows") -> tuple[dict[int, Row], dict[int, Row]]:
+        """The rows that are gone and those that came since this was copied of `before`, by their
+        identity: a row is replaced, never changed. What nobody wrote to is not looked through."""
+        written = {key for key, _ in self._partitions.items() ^ before._partitions.items()}
+        gone, came = (
+            {id(row): row for key in written for row in rows.partition(key)[1].values()}
+            for rows in (before, self)
+        )
+        for same in gone.keys() & came.keys():
+            del gone[same], came[same]
+        return gone, came
+
 
 @dataclass(frozen=True, slots=True)
 class _Note:
