@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from contextlib import nullcontext
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from chalice.local import LambdaEventConverter, MatchResult, RouteMatcher
@@ -56,6 +56,11 @@ class Routes(RouteMatcher):  # type: ignore[misc]
         self._by_parts = {parts: RouteMatcher(those) for parts, those in by_parts.items()}
 
     def match_route(self, url: str) -> MatchResult:
+        found = self._match(url)
+        return MatchResult(found.route, dict(found.captured), dict(found.query_params))
+
+    @lru_cache(maxsize=1_000)  # noqa: B019 (there is one, for all tests)
+    def _match(self, url: str) -> MatchResult:
         path = url.partition("?")[0]
         parts = (path.rstrip("/") if path.endswith("/") and path != "/" else path).count("/")
         if parts not in self._by_parts:

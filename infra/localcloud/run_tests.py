@@ -19,10 +19,10 @@ PARTS = {
     BESIDE: ["tests/e2e"],
     "pages": ["tests/screens"],
     "the rest": [],
-    "packages": ["tests/infra"],
     "storage": ["tests/contract", "tests/model"],
     "faults": ["tests/faults"],
     "linters": [],
+    "packages": ["tests/infra"],
 }
 """By name, what each part runs; the longest first."""
 BUILD = Path("build")
