@@ -9,7 +9,8 @@ from typing import Any
 
 from infra.verifier.lot_audit import BrokenChainError
 
-_FOLLOWS = {"redemption": "cashback", "cancellation": "cashback_return"}
+_FOLLOWING = ("cashback", "cashback_return")
+"""Right after a payment, or after its cancel."""
 
 
 class CashbackBook:
@@ -28,7 +29,7 @@ class CashbackBook:
         """Raises `BrokenChainError`."""
         kind, fact = record["kind"], record.get("cashback")
         found: tuple[Any, ...] | None = None
-        if kind in _FOLLOWS.values():
+        if kind in _FOLLOWING:
             found = (kind, record["of_redemption_id"], *record["cashback"])
         if found != self._due:
             raise BrokenChainError("cashbacks", f"{found} where {self._due} is due")
@@ -47,7 +48,7 @@ class CashbackBook:
             # Both wallets' payments count from then on; the other one's are not known here.
             self._month, sums = record["cashbacks"]
             self._sums = dict(sums)
-        stated = {k: won for k, won in self._sums.items() if won}
+        stated = {k: won for k, won in self._sums.items() if won} if self._sums else {}
         if record.get("cashbacks", []) != ([self._month, stated] if stated else []):
             raise BrokenChainError("cashbacks", f"the month's sums are not {stated}")
 

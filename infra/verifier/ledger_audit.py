@@ -57,14 +57,15 @@ _FIELDS = {
     for name, kind in KINDS.items()
 }
 
-_encode = msgspec.json.Encoder(order="sorted").encode
+encode = msgspec.json.Encoder(order="sorted").encode
+"""Canonical JSON."""
 
 
 def canonical_bytes(record: Mapping[str, Any]) -> bytes:
     """What an entry's hash is over: canonical JSON of every field but `hash`."""
     sealed = {**record}
     sealed.pop("hash", None)
-    return _encode(sealed)
+    return encode(sealed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +99,8 @@ class WalletAudit:
         self._receivables = ReceivableBook()
         self._cashbacks = CashbackBook()
         self._canceled: dict[str, int] = {}
+        # Of those, when the oldest payment was, or before: until then none is forgotten.
+        self._oldest_cancel_ms = 0
         self._generations = Generations()
         self._memory = Memory()
         self._at_ms = 0
@@ -134,7 +137,8 @@ class WalletAudit:
         self._check_links(record, canonical)
         at_ms, day = self._check_time(record)
         kind = record["kind"]
-        _check_fields(kind, record)
+        if problem := _odd_fields(kind, tuple(record)):
+            raise BrokenChainError(*problem)
         if (kind == "signup") != (record["seq"] == 1):
             raise BrokenChainError("kind", "a wallet begins with its one sign-up")
         allocations = record.get("allocations", ())
@@ -146,9 +150,8 @@ class WalletAudit:
         self._purchases.check(record, day)
         self._receivables.check(record)
         self._cashbacks.check(record, day)
-        keys = {name: record[name] for name in _KEYS if record.get(name) is not None}
-        self._check_recent(record, keys, at_ms)
-        self._check_not_repeated(record, kind, keys, at_ms)
+        self._check_recent(record, at_ms)
+        self._check_not_repeated(record, kind, at_ms)
 
     def _check_links(self, record: Record, canonical: bytes) -> None:
         stored_hash = record["hash"]
@@ -179,14 +182,16 @@ class WalletAudit:
     def _check_sums(
         self, record: Record, kind: str, moved: tuple[int, int], held: tuple[int, int]
     ) -> None:
-        if (record["mileage_amount"], record["voucher_amount"]) != moved:
+        mileage, vouchers = moved
+        if record["mileage_amount"] != mileage or record["voucher_amount"] != vouchers:
             raise BrokenChainError("amounts", "the amounts are not the sums of the allocations")
-        for sign, amount in zip((KINDS[kind].mileage, KINDS[kind].voucher), moved, strict=True):
-            if sign is not None and sign != (amount > 0) - (amount < 0):
-                raise BrokenChainError("amounts", f"a {kind} that moves {moved}")
+        allowed = KINDS[kind]
+        signs = ((mileage > 0) - (mileage < 0), (vouchers > 0) - (vouchers < 0))
+        if allowed.mileage not in (None, signs[0]) or allowed.voucher not in (None, signs[1]):
+            raise BrokenChainError("amounts", f"a {kind} that moves {moved}")
         balances = (record["mileage_balance"], record["voucher_balance"])
         before = self._balances
-        if balances != (before[0] + moved[0], before[1] + moved[1]):
+        if balances != (before[0] + mileage, before[1] + vouchers):
             raise BrokenChainError("balances", f"{before} and {moved} do not give {balances}")
         if balances != held:
             raise BrokenChainError("balances", f"{balances} are not the sums of the lots, {held}")
@@ -213,8 +218,7 @@ class WalletAudit:
             if not record["reference"].startswith(f"{merchant_id}/"):
                 raise BrokenChainError("fields", f"{record['reference']} is no order there")
             self._lots.note_redemption(redemption_id, merchant_id, allocations)
-        if self._canceled:
-            oldest = at_ms - _CANCELS_KEPT_MS
+        if self._canceled and (oldest := at_ms - _CANCELS_KEPT_MS) > self._oldest_cancel_ms:
             self._canceled = {
                 key: amount for key, amount in self._canceled.items() if id_ms(key, "rdm") >= oldest
             }
@@ -225,44 +229,54 @@ class WalletAudit:
             for _ in range(len(others) - CANCELS_MAX):
                 del others[min(others)]
             self._canceled = others | {redemption_id: self._lots.given_back(redemption_id)}
+            self._oldest_cancel_ms = min(id_ms(key, "rdm") for key in self._canceled)
         if record.get("cancels", {}) != self._canceled:
             raise BrokenChainError("cancels", "the cancelled amounts do not follow")
 
-    def _check_recent(self, record: Record, keys: dict[str, str], at_ms: int) -> None:
+    def _check_recent(self, record: Record, at_ms: int) -> None:
         """The wallet's memory, in the form of now or in that of releases before: after the one the
         other is not written again."""
-        digests = {name: hashlib.sha256(key.encode()).hexdigest() for name, key in keys.items()}
+        reference = _digest(record["reference"])
+        key, code = record.get("idempotency"), record.get("pay_code_id")
+        others = (None if key is None else _digest(key), None if code is None else _digest(code))
         if isinstance(record["recent"], list) and self._memory.is_new:
-            expected: Any = self._generations.after(record["at"], at_ms, digests.values())
+            digests = [reference, *(each for each in others if each is not None)]
+            expected: Any = self._generations.after(record["at"], at_ms, digests)
         else:
             if self._memory.is_new:
                 self._memory.older = self._generations.remembered(self._at_ms)
-            expected = self._memory.after(at_ms, digests)
+            expected = self._memory.after(at_ms, reference, *others)
         if record["recent"] != expected:
             raise BrokenChainError("recent", "the wallet's memory does not follow")
         self._at_ms = at_ms
 
-    def _check_not_repeated(
-        self, record: Record, kind: str, keys: dict[str, str], at_ms: int
-    ) -> None:
-        for key in keys.items():
-            if at_ms - self._seen_at.get(key, -_WINDOW_MS) < _WINDOW_MS:
-                raise BrokenChainError("repeated", f"{key[0]} {key[1]} took effect before")
-            self._seen_at[key] = at_ms
+    def _check_not_repeated(self, record: Record, kind: str, at_ms: int) -> None:
+        for name in _KEYS:
+            if (value := record.get(name)) is not None:
+                key = (name, value)
+                if at_ms - self._seen_at.get(key, -_WINDOW_MS) < _WINDOW_MS:
+                    raise BrokenChainError("repeated", f"{name} {value} took effect before")
+                self._seen_at[key] = at_ms
         if kind == "redemption":
             forbidden_at = self._seen_at.get(("reference", f"net/{record['reference']}"))
             if forbidden_at is not None and at_ms - forbidden_at < _WINDOW_MS:
                 raise BrokenChainError("repeated", "its order was net-cancelled before")
 
 
-def _check_fields(kind: str, record: Record) -> None:
+def _digest(key: str) -> str:
+    return hashlib.sha256(key.encode()).hexdigest()
+
+
+@lru_cache(maxsize=4_096)
+def _odd_fields(kind: str, names: tuple[str, ...]) -> tuple[str, str] | None:
+    """What is wrong with an entry of this kind that has these fields, as `BrokenChainError` says
+    it. Of all entries there are some dozens of these."""
     known = _FIELDS.get(kind)
     if known is None:
-        raise BrokenChainError("kind", f"unknown: {kind}")
+        return "kind", f"unknown: {kind}"
     must, may = known
-    if not must <= record.keys() <= may:
-        odd = sorted((must - record.keys()) | (record.keys() - may))
-        raise BrokenChainError("fields", f"a {kind} with or without {', '.join(odd)}")
+    odd = sorted(must.difference(names) | set(names).difference(may))
+    return ("fields", f"a {kind} with or without {', '.join(odd)}") if odd else None
 
 
 @lru_cache(maxsize=4_096)

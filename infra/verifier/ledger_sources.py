@@ -18,7 +18,7 @@ import msgspec
 from msgspec import Raw, Struct
 
 from infra.verifier import packed_entries, stored_entries
-from infra.verifier.ledger_audit import Record, canonical_bytes
+from infra.verifier.ledger_audit import Record, encode
 from infra.verifier.packed_entries import PackedEntry
 from infra.verifier.stored_values import place_of
 from infra.verifier.typed_values import Attributes, Typed, plain
@@ -34,6 +34,10 @@ class _ExportedLine(Struct):
     Item: Raw
 
 
+class _ExportedEntry(Struct):
+    Item: PackedEntry
+
+
 class _Page(Struct):
     """What a Scan answers."""
 
@@ -44,6 +48,7 @@ class _Page(Struct):
 _decode = msgspec.json.Decoder().decode
 _decode_packed = msgspec.json.Decoder(PackedEntry).decode
 _decode_line = msgspec.json.Decoder(_ExportedLine).decode
+_decode_exported = msgspec.json.Decoder(_ExportedEntry).decode
 _decode_page = msgspec.json.Decoder(_Page).decode
 
 
@@ -122,12 +127,20 @@ class DynamoExport:
             with _opened(file) as lines:
                 for number, line in enumerate(lines, start=1):
                     try:
-                        entry = read(_decode_line(line).Item, other)
+                        entry = _from_exported(line, other)
                     except _UNREADABLE as exc:
                         yield _unreadable(f"{file.name}, line {number}: {exc}")
                         continue
                     if entry is not None:
                         yield entry
+
+
+def _from_exported(line: bytes, other: Other) -> StoredEntry | None:
+    try:
+        packed = _decode_exported(line).Item
+    except msgspec.ValidationError:
+        return read_typed(_decode(_decode_line(line).Item), other)
+    return _entry(packed_entries.place_of(packed), packed_entries.record_of, packed)
 
 
 class LiveTable:
@@ -204,7 +217,10 @@ def _entry(
     """What a stored item says, and whether it says it in the form in which entries are written."""
     try:
         record = record_of(item, *place)
-        return StoredEntry(*place, record, canonical_bytes(record), "")
+        stored_hash = record.pop("hash")
+        canonical = encode(record)
+        record["hash"] = stored_hash
+        return StoredEntry(*place, record, canonical, "")
     except _UNREADABLE as exc:
         problem = str(exc) if isinstance(exc, ValueError) else f"{type(exc).__name__} {exc}"
         return StoredEntry(*place, {"entry_id": _stated_id(item)}, b"", problem)

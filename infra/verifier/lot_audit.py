@@ -107,7 +107,9 @@ class LotBook:
 
     def note_redemption(self, redemption_id: str, merchant_id: str, allocations: list[Row]) -> None:
         taken = [[row[0], -row[_AMOUNT]] for row in allocations]
-        paid = sum(amount for _, amount in taken)
+        paid = 0
+        for _, amount in taken:
+            paid += amount
         self._payments[redemption_id] = (merchant_id, paid, taken)
 
     def give_back(self, redemption_id: str, merchant_id: str, allocations: list[Row]) -> None:

@@ -61,19 +61,20 @@ class Memory:
         self._days: list[str] = []
         self._codes = [""] * _CODE_DAYS
 
-    def after(self, at_ms: int, digests: dict[str, str]) -> dict[str, Any]:
-        """`digests`: of the keys that the entry has, by name."""
+    def after(
+        self, at_ms: int, reference: str, idempotency: str | None, code: str | None
+    ) -> dict[str, Any]:
+        """Digests of the keys that the entry has; the reference's stands for one that it lacks."""
         day = at_ms // _DAY_MS
         if self.is_new or day != self._day:
             self._go_on_to(day)
-        reference = digests["reference"][:_CHARACTERS]
-        idempotency = digests.get("idempotency", reference)[:_CHARACTERS]
-        self._days[0] += reference + idempotency
-        self._codes[0] += digests.get("pay_code_id", reference)[:_CHARACTERS]
+        self._days[0] += reference[:_CHARACTERS] + (idempotency or reference)[:_CHARACTERS]
+        self._codes[0] += (code or reference)[:_CHARACTERS]
+        newest, *before = self._codes
         memory: dict[str, Any] = {
             "on": _iso(day),
             "keys": self._days,
-            "codes": "".join(reversed(self._codes)),
+            "codes": "".join(before) + newest,
         }
         if self.older is not None and day > self.older[0] + REPLAY_DAYS:
             self.older = None

@@ -5,19 +5,21 @@ stored form, and whatever else stands there is refused or gives another hash.
 """
 
 import hashlib
-import itertools
+import operator
 from collections.abc import Callable
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any
 
 import msgspec
-from msgspec import UNSET, Struct, UnsetType
+from msgspec import UNSET, Raw, Struct, UnsetType
 
 from infra.verifier import packed_lots
 from infra.verifier.ledger_audit import Record
-from infra.verifier.packed_ids import BODY, BODY_BYTES, body_of, check_owing_place, text_of
-from infra.verifier.packed_lots import Cells, Row
+from infra.verifier.packed_cells import cells_of, hex_in, lines_of, number_in
+from infra.verifier.packed_facts import cancels_of, purchases_of, repeated_list
+from infra.verifier.packed_ids import body_of, check_owing_place
+from infra.verifier.packed_lots import Row
 from infra.verifier.stored_values import (
     check_place,
     day_of_id,
@@ -27,41 +29,27 @@ from infra.verifier.stored_values import (
     same,
     whole_reference,
 )
-from infra.verifier.typed_values import (
-    StrangeFormError,
-    Typed,
-    hex_text,
-    number,
-    text,
-    value_of,
-)
+from infra.verifier.typed_values import StrangeFormError, Typed, text, value_of
 
-_CANCEL_BYTES = 13
-_CANCEL_MAX = 1 << 24
 _ASKED = b'{"amount": %d, "merchant": %b, "order_id": %b}'
 _FIRST_DAY = date(1970, 1, 1)
+_NOTHING = Raw()
 _json = msgspec.json.Encoder().encode
+_decode = msgspec.json.Decoder().decode
 
 
-class Text(Struct, forbid_unknown_fields=True):
+class Text(Struct, forbid_unknown_fields=True, gc=False):
     S: str
 
 
-class Binary(Struct, forbid_unknown_fields=True):
+class Binary(Struct, forbid_unknown_fields=True, gc=False):
     B: str
-
-
-class Line(Struct, forbid_unknown_fields=True):
-    L: Cells
-
-
-class Lines(Struct, forbid_unknown_fields=True):
-    L: list[Line]
 
 
 class PackedEntry(
     Struct,
     forbid_unknown_fields=True,
+    gc=False,
     rename={
         "reference": "r",
         "recent": "k",
@@ -81,17 +69,17 @@ class PackedEntry(
     by_day_sk: Text
     kind: Text
     reference: Text
-    recent: Typed
+    recent: Raw
     prev_hash: Binary
     hash: Binary
     by_merchant_pk: Text | UnsetType = UNSET
     by_merchant_sk: Text | UnsetType = UNSET
-    allocations: Lines | UnsetType = UNSET
-    lots: Line | UnsetType = UNSET
-    merchant: Typed | UnsetType = UNSET
+    allocations: Raw = _NOTHING
+    lots: Raw = _NOTHING
+    merchant: Raw = _NOTHING
     fingerprint: Typed | UnsetType = UNSET
     entry_id: Typed | UnsetType = UNSET
-    b: Typed | UnsetType = UNSET
+    b: Raw = _NOTHING
     c: Typed | UnsetType = UNSET
     cashback: Typed | UnsetType = UNSET
     cashbacks: Typed | UnsetType = UNSET
@@ -116,7 +104,8 @@ def place_of(item: PackedEntry) -> tuple[str, str, int]:
 def record_of(item: PackedEntry, county_id: str, member_id: str, seq: int) -> Record:
     """The record of the entry that stands at this place. Raises `StrangeFormError`, or whatever a
     value of a wrong type gives."""
-    same("type", item.type.S, "entry")
+    if item.type.S != "entry":
+        raise StrangeFormError(f"the type {item.type.S!r}")
     at, day = check_place(
         (county_id, member_id, seq),
         (item.pk.S, item.sk.S),
@@ -133,8 +122,10 @@ def record_of(item: PackedEntry, county_id: str, member_id: str, seq: int) -> Re
         "recent": _recent(item.recent),
     }
     _read_lots(item, record)
-    for short, name, read in _OTHERS:
-        if value := getattr(item, short):
+    if item.b:
+        record["purchases"] = purchases_of(item.b)
+    for (_, name, read), value in zip(_OTHERS, _others(item), strict=True):
+        if value:
             record[name] = read(_single(value))
     reference = _read_shop(item, record, day)
     record["reference"] = whole_reference(reference, record.get("idempotency"))
@@ -152,37 +143,29 @@ def _read_lots(item: PackedEntry, record: Record) -> None:
     lots: list[Row] = []
     moved: list[Row] = []
     if item.lots:
-        record["lots"] = lots = packed_lots.lots_of(item.lots.L)
+        record["lots"] = lots = packed_lots.lots_of(cells_of(item.lots))
     if item.allocations:
-        record["allocations"] = moved = [
-            packed_lots.moved(line.L, lots) for line in item.allocations.L
-        ]
+        lines = lines_of(item.allocations)
+        record["allocations"] = moved = [packed_lots.moved(line, lots) for line in lines]
         if not moved:
             raise StrangeFormError("allocations that are none")
     record["mileage_balance"], record["voucher_balance"] = packed_lots.sums(lots)
     record["mileage_amount"], record["voucher_amount"] = packed_lots.sums(moved)
 
 
-def _recent(typed: Typed) -> dict[str, Any]:
+def _recent(typed: Raw) -> dict[str, Any]:
     """`[day, codes, digests of each day]`, and what is left of the form before."""
     older = None
-    if "M" in typed:
-        both = typed["M"]
-        if both.keys() != {"now", "older"} or len(typed) != 1:
+    if bytes(typed).startswith(b'{"M"'):
+        ((_, both),) = _single(_decode(typed)).items()
+        if both.keys() != {"now", "older"}:
             raise StrangeFormError("a memory of another form")
-        typed, older = both["now"], value_of(both["older"])
-    cells: Cells = typed["L"]
-    on, codes, *days = cells
-    if len(typed) != 1 or not packed_lots.are_single(cells):
-        raise StrangeFormError("a memory of another form")
-    recent = {
-        "on": _day(number(on["N"])),
-        "keys": [hex_text(day["B"]) for day in days],
-        "codes": hex_text(codes["B"]),
-    }
+        typed, older = Raw(_json(both["now"])), value_of(both["older"])
+    on, *digests = cells_of(typed)
+    codes, *days = map(hex_in, digests)
+    recent = {"on": _day(number_in(on)), "keys": days, "codes": codes}
     if older is not None:
-        since, digests = older
-        recent["older"] = [_day(since), digests.hex()]
+        recent["older"] = [_day(older[0]), older[1].hex()]
     return recent
 
 
@@ -200,10 +183,10 @@ def _read_shop(item: PackedEntry, record: Record, day: str) -> str:
             check_owing_place(item.by_merchant_pk, item.by_merchant_sk, record)
         elif item.by_merchant_pk or item.by_merchant_sk:
             raise StrangeFormError("a merchant's index has nothing of it")
-        if item.merchant is not UNSET:
-            record["merchant"] = value_of(item.merchant)
+        if item.merchant:
+            record["merchant"] = list(repeated_list(bytes(item.merchant)))
         return reference
-    if not item.by_merchant_pk or not item.by_merchant_sk or item.merchant is UNSET:
+    if not item.by_merchant_pk or not item.by_merchant_sk or not item.merchant:
         raise StrangeFormError("it stands in no merchant's index")
     if "entry_id" in record or "of_redemption_id" in record:
         raise StrangeFormError("an id twice")
@@ -216,7 +199,7 @@ def _read_shop(item: PackedEntry, record: Record, day: str) -> str:
     else:
         record["of_redemption_id"] = paid = sk.split("#")[1]
         same("by_merchant_sk", sk, f"{day_of_id(paid)}#{paid}#cxl{own}")
-    record["merchant"] = [merchant_id, *value_of(item.merchant)]
+    record["merchant"] = [merchant_id, *repeated_list(bytes(item.merchant))]
     if reference.startswith(f"{merchant_id}/"):
         raise StrangeFormError("reference in full")
     return merchant_id + reference if reference.startswith("/") else reference
@@ -243,43 +226,12 @@ def fingerprint_of(merchant_id: str, order_id: str, amount: int) -> str:
     return hashlib.sha256(_ASKED % said).hexdigest()[:32]
 
 
-def _cancels(typed: Typed) -> dict[str, Any]:
-    stored = value_of(typed)
-    if isinstance(stored, dict):
-        if all(
-            key[:4] == "rdm_" and BODY.fullmatch(key[4:]) and won < _CANCEL_MAX
-            for key, won in stored.items()
-        ):
-            raise StrangeFormError("cancels in full")
-        return stored
-    if type(stored) is not bytes or not stored or len(stored) % _CANCEL_BYTES:
-        raise StrangeFormError("cancels that are none")
-    parts = [stored[at : at + _CANCEL_BYTES] for at in range(0, len(stored), _CANCEL_BYTES)]
-    bodies = [part[:BODY_BYTES] for part in parts]
-    if any(one >= other for one, other in itertools.pairwise(bodies)):
-        raise StrangeFormError("cancels out of order")
-    return {
-        f"rdm_{text_of(part[:BODY_BYTES])}": int.from_bytes(part[BODY_BYTES:], "big")
-        for part in parts
-    }
-
-
-def _purchases(typed: Typed) -> Row:
-    month, month_amount, *year = value_of(typed)
-    if len(year) == 1:
-        return [month, month_amount, month[:4], year[0]]
-    if year[0] == month[:4]:
-        raise StrangeFormError("the year of a month")
-    return [month, month_amount, *year]
-
-
 def _text(typed: Typed) -> str:
     return text(typed["S"])
 
 
 _OTHERS: tuple[tuple[str, str, Callable[[Typed], Any]], ...] = (
-    ("b", "purchases", _purchases),
-    ("c", "cancels", _cancels),
+    ("c", "cancels", cancels_of),
     ("cashback", "cashback", value_of),
     ("cashbacks", "cashbacks", value_of),
     ("corrects_entry_id", "corrects_entry_id", _text),
@@ -297,3 +249,4 @@ _OTHERS: tuple[tuple[str, str, Callable[[Typed], Any]], ...] = (
     ("y", "pay_code_id", body_of),
 )
 """What else may stand there, its name in the record, and how it is read."""
+_others = operator.attrgetter(*(short for short, _, _ in _OTHERS))

@@ -49,12 +49,18 @@ def body_of(typed: Typed) -> str:
     return value
 
 
-@lru_cache(maxsize=4_096)
 def text_of(body: bytes) -> str:
     if len(body) != BODY_BYTES:
         raise StrangeFormError(f"an id of {len(body)} bytes")
-    bits = int.from_bytes(body, "big")
-    return "".join([_PAIRS[bits >> shift & 1023] for shift in range(70, -1, -10)])
+    return _half(int.from_bytes(body[:5], "big")) + _half(int.from_bytes(body[5:], "big"))
+
+
+def _half(bits: int) -> str:
+    """Forty bits as eight digits."""
+    return (
+        f"{_PAIRS[bits >> 30]}{_PAIRS[bits >> 20 & 1023]}"
+        f"{_PAIRS[bits >> 10 & 1023]}{_PAIRS[bits & 1023]}"
+    )
 
 
 def check_owing_place(pk: Any, sk: Any, record: Mapping[str, Any]) -> None:

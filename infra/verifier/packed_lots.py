@@ -5,14 +5,15 @@ from functools import lru_cache
 from typing import Any
 
 from infra.verifier import packed_ids
-from infra.verifier.typed_values import StrangeFormError, number
+from infra.verifier.packed_cells import Cell, number_in, tag_and_value
+from infra.verifier.typed_values import StrangeFormError
 
-_LOTS = (("mileage", "mlg", 0), ("sale", "vch", 2), ("policy", "vch", 0))
-"""By number: the kind, how the ids begin, how many terms."""
+_LOTS = {'N":"0': ("mileage", "mlg"), 'N":"1': ("sale", "vch"), 'N":"2': ("policy", "vch")}
+"""By number, as it stands there: the kind, and how the ids begin."""
+_TERMS = {'N":"0': 0, 'N":"1': 2, 'N":"2': 0}
+"""How many."""
 
 Row = list[Any]
-Cells = list[dict[str, str]]
-"""Values of the types N, S and B."""
 
 
 def sums(rows: list[Row]) -> tuple[int, int]:
@@ -26,59 +27,46 @@ def sums(rows: list[Row]) -> tuple[int, int]:
     return mileage, vouchers
 
 
-def lots_of(cells: Cells) -> list[Row]:
-    if not cells or not are_single(cells):
+def lots_of(cells: list[Cell]) -> list[Row]:
+    if not cells:
         raise StrangeFormError("lots that are none")
     lots = []
     place = 0
     while place < len(cells):
-        kind, prefix, terms = _LOTS[_index(cells[place])]
-        last = place + 6 + terms
+        last = place + 6 + _TERMS[cells[place]]
         if last > len(cells):
             raise StrangeFormError("a lot without its terms")
-        lots.append(_lot(prefix, kind, *cells[place + 1 : last]))
+        before, after = _facts(*cells[place : place + 4], *cells[place + 5 : last])
+        lots.append([*before, number_in(cells[place + 4]), *after])
         place = last
     return lots
 
 
-def _lot(
-    prefix: str, kind: str, body: dict[str, str], source: dict[str, str], *numbers: dict[str, str]
-) -> Row:
-    face, amount, day, *terms = [number(each["N"]) for each in numbers]
-    ((body_tag, body_value),) = body.items()
-    ((source_tag, source_value),) = source.items()
-    lot_id = packed_ids.lot_id(prefix, body_tag, body_value)
-    source_id = packed_ids.id_of(source_tag, source_value)
-    return [lot_id, kind, source_id, face, amount, _last_day(day), *terms]
+@lru_cache(maxsize=4_096)
+def _facts(
+    kind_cell: Cell, body: Cell, source: Cell, face: Cell, day: Cell, *terms: Cell
+) -> tuple[Row, Row]:
+    """What of a lot never changes: what stands before its amount in a row, and after it."""
+    kind, prefix = _LOTS[kind_cell]
+    lot_id = packed_ids.lot_id(prefix, *tag_and_value(body))
+    source_id = packed_ids.id_of(*tag_and_value(source))
+    after = [_last_day(number_in(day)), *map(number_in, terms)]
+    return [lot_id, kind, source_id, number_in(face)], after
 
 
-def are_single(cells: Cells) -> bool:
-    """Whether each has one type, if none lacks the type that is asked for."""
-    return sum(map(len, cells)) == len(cells)
-
-
-def _index(cell: dict[str, str]) -> int:
-    """A number that counts from the beginning."""
-    index = number(cell["N"])
-    if index < 0:
-        raise StrangeFormError(f"the place {index}")
-    return index
-
-
-def moved(cells: Cells, lots: list[Row]) -> Row:
+def moved(cells: list[Cell], lots: list[Row]) -> Row:
     """Of an open lot its place and the amount, of another one all."""
     if len(cells) == 2:
-        place, amount = cells
-        if not are_single(cells):
-            raise StrangeFormError("a value of two types")
-        lot = lots[_index(place)]
-        return [*lot[:4], number(amount["N"]), *lot[5:]]
+        place = number_in(cells[0])
+        if place < 0:
+            raise StrangeFormError(f"the place {place}")
+        lot = lots[place]
+        return [*lot[:4], number_in(cells[1]), *lot[5:]]
     (full,) = lots_of(cells)
     if any(full[:4] == lot[:4] and full[5:] == lot[5:] for lot in lots):
         raise StrangeFormError("an open lot in full")
     return full
 
 
-@lru_cache(maxsize=4_096)
 def _last_day(ordinal: int) -> str:
     return date.fromordinal(ordinal).isoformat() if ordinal else ""

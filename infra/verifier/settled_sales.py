@@ -3,28 +3,34 @@
 import hashlib
 from typing import Any
 
+import msgspec
+
 from infra.verifier.ledger_audit import Record
 from infra.verifier.typed_values import Attributes
 
 ROOM = 1 << 128
+_encode = msgspec.json.Encoder().encode
 Sale = dict[str, Any]
 
 
-def sale_of(record: Record) -> Sale:
-    is_payment = record["kind"] == "redemption"
-    own_id = record["entry_id"].partition("_")[2]
-    redemption_id = f"rdm_{own_id}" if is_payment else record["of_redemption_id"]
-    return {
-        "kind": "payment" if is_payment else "cancel",
-        "at": record["at"],
-        "redemption_id": redemption_id,
-        "cancel_id": None if is_payment else f"cxl_{own_id}",
-        "order_id": _order_of(record["reference"]) if is_payment else None,
-        "terminal_id": record.get("terminal_id"),
-        "amount": abs(record["voucher_amount"]),
-        "sale_amount": abs(sum(a[4] for a in record["allocations"] if a[1] == "sale")),
-        "canceled": 0 if is_payment else record["cancels"][redemption_id],
-    }
+def number_of_entry(record: Record) -> int:
+    """That of the sale which follows from a payment, or from what took it back."""
+    own_id = record["entry_id"][3:]
+    shop, reference = record["merchant"][0], record["reference"]
+    bought = 0
+    for row in record["allocations"]:
+        if row[1] == "sale":
+            bought += row[4]
+    if record["kind"] == "redemption":
+        order_id = reference.partition("/")[2].removeprefix("own/")
+        which: tuple[Any, ...] = ("payment", record["at"], f"rdm{own_id}", None, order_id)
+        canceled = 0
+    else:
+        redemption_id = record["of_redemption_id"]
+        which = ("cancel", record["at"], redemption_id, f"cxl{own_id}", None)
+        canceled = record["cancels"][redemption_id]
+    amounts = (abs(record["voucher_amount"]), abs(bought))
+    return _number((shop, *which, record.get("terminal_id"), *amounts, None, canceled))
 
 
 def sale_of_exchange(exchange_id: str, item: Attributes) -> Sale:
@@ -40,10 +46,6 @@ def sale_of_exchange(exchange_id: str, item: Attributes) -> Sale:
     }
 
 
-def _order_of(reference: str) -> str:
-    return reference.partition("/")[2].removeprefix("own/")
-
-
 _FACTS = (
     "kind", "at", "redemption_id", "cancel_id", "order_id", "terminal_id", "amount", "sale_amount",
     "source",
@@ -52,5 +54,8 @@ _FACTS = (
 
 def number_of(shop: str, sale: Sale) -> int:
     """Of a sale; those of many, summed, differ if one is missing, twice there or another."""
-    facts = [shop, *(sale.get(name) for name in _FACTS), sale.get("canceled", 0)]
-    return int.from_bytes(hashlib.sha256(repr(facts).encode()).digest()[:16], "big")
+    return _number((shop, *(sale.get(name) for name in _FACTS), sale.get("canceled", 0)))
+
+
+def _number(facts: tuple[Any, ...]) -> int:
+    return int.from_bytes(hashlib.blake2b(_encode(facts), digest_size=16).digest(), "big")

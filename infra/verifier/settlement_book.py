@@ -17,7 +17,7 @@ from zlib import crc32
 from infra.verifier.ledger_audit import Record, moment
 from infra.verifier.numbers import CANCEL_DAYS_MAX, GENESIS_HASH
 from infra.verifier.published_days import PublishedDays
-from infra.verifier.settled_sales import ROOM, Sale, number_of, sale_of, sale_of_exchange
+from infra.verifier.settled_sales import ROOM, Sale, number_of, number_of_entry, sale_of_exchange
 from infra.verifier.typed_values import Attributes
 
 _UNUSABLE = (AttributeError, IndexError, KeyError, TypeError, ValueError)
@@ -49,9 +49,8 @@ class SettlementBook:
     def add(self, record: Record) -> None:
         """Of a payment or what took it back."""
         day = moment(record["at"])[1]
-        shop = record["merchant"][0]
-        number = number_of(shop, sale_of(record))
-        self._ledger[shop, day] = (self._ledger[shop, day] + number) % ROOM
+        place = record["merchant"][0], day
+        self._ledger[place] = (self._ledger[place] + number_of_entry(record)) % ROOM
 
     def note(self, part: str, item: Attributes) -> None:
         """`part`: what follows the county in the partition key. Others' items are passed over."""

@@ -42,7 +42,7 @@ def record_of(item: Typed, county_id: str, member_id: str, seq: int) -> Record:
     """The record of the entry that stands at this place. Raises `StrangeFormError`, or whatever a
     value of a wrong type gives."""
     if "schema" not in item:
-        packed = msgspec.convert(item, PackedEntry)
+        packed = msgspec.json.decode(msgspec.json.encode(item), type=PackedEntry)
         return packed_entries.record_of(packed, county_id, member_id, seq)
     if set(map(len, item.values())) != {1}:
         raise StrangeFormError("a value of two types, or none")

@@ -11,6 +11,7 @@ from infra.verifier.numbers import DAY_SHARDS
 from infra.verifier.typed_values import StrangeFormError, Typed, content, hex_text, text
 
 _HASH_DIGITS = 64
+_KEYS = ("pk", "sk", "by_day_pk", "by_day_sk")
 
 
 def place_of(item: Typed) -> tuple[str, str, int]:
@@ -35,12 +36,19 @@ def check_place(
     """An entry's time and its Seoul day, by its own key and that in the index `by_day`. Each has
     the one form that belongs to its place."""
     county_id, member_id, seq = place
-    same("pk", own[0], f"{county_id}#WALLET#{member_id}")
-    same("sk", own[1], f"ENTRY#{seq:010d}")
+    digits = f"{seq:010d}"
     at = by_day[1][:24]
-    same("by_day_sk", by_day[1], f"{at}#{seq:010d}")
     day = moment(at)[1]
-    same("by_day_pk", by_day[0], f"{county_id}#{day}#{_shard(member_id)}")
+    stored = (*own, *by_day)
+    expected = (
+        f"{county_id}#WALLET#{member_id}",
+        f"ENTRY#{digits}",
+        f"{county_id}#{day}#{_shard(member_id)}",
+        f"{at}#{digits}",
+    )
+    if stored != expected:
+        for name, one, other in zip(_KEYS, stored, expected, strict=True):
+            same(name, one, other)
     return at, day
 
 
