@@ -7,6 +7,7 @@ from chalicelib.aws.adapters import Wiring
 from chalicelib.county.wiring import CountyWiring
 from chalicelib.joining.wiring import JoiningWiring
 from chalicelib.ledger.wiring import LedgerWiring
+from chalicelib.paper.wiring import PaperWiring
 from chalicelib.proofs.wiring import ProofsWiring
 from chalicelib.reconciling.wiring import ReconcilingWiring
 from chalicelib.totals.wiring import TotalsWiring
@@ -122,6 +123,7 @@ class ReportingWiring(Wiring):
             counties=self.adapters.wired(CountyWiring).store,
             campaigns=self.adapters.wired(JoiningWiring).campaign_store,
             roots=self.adapters.wired(ProofsWiring).store,
+            notes=self.adapters.wired(PaperWiring).circulation,
             outcomes=self.adapters.wired(ReconcilingWiring).store,
             files=self.adapters.report_files,
             documents=self.documents,
