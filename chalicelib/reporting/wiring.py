@@ -7,7 +7,6 @@ from chalicelib.aws.adapters import Wiring
 from chalicelib.county.wiring import CountyWiring
 from chalicelib.joining.wiring import JoiningWiring
 from chalicelib.ledger.wiring import LedgerWiring
-from chalicelib.paper.wiring import PaperWiring
 from chalicelib.proofs.wiring import ProofsWiring
 from chalicelib.reconciling.wiring import ReconcilingWiring
 from chalicelib.totals.wiring import TotalsWiring
@@ -112,6 +111,7 @@ class ReportingWiring(Wiring):
 
     @cached_property
     def reports(self) -> "Reports":
+        from chalicelib.paper.wiring import PaperWiring
         from chalicelib.reporting.mails import ReportMails
         from chalicelib.reporting.sendings import Sendings
         from chalicelib.reporting.service import Reports
