@@ -56,6 +56,8 @@ class Stack:
 
     def __post_init__(self) -> None:
         self.client = client_of(self.adapters)
+        # Workers and wired services live in the time that requests bring.
+        self.adapters.machine = lambda: self.now
 
     @property
     def table(self) -> fakes.FakeTable:

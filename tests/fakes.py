@@ -9,7 +9,7 @@ from chalicelib.aws.attributes import pack, unpack
 from chalicelib.aws.keys import Key
 from chalicelib.aws.mail import Mail
 from chalicelib.aws.table import Count, Item, Page, TransactionOutcome
-from chalicelib.core.errors import VersionConflictError
+from chalicelib.core.errors import TryAgainError, VersionConflictError
 
 
 def _copied(value: Any) -> Any:
@@ -248,6 +248,13 @@ class FakeMessages:
 
     def send(self, phone: str, text: str, *, is_advert: bool = False) -> None:
         self.sent.append((phone, text))
+
+    def attempt(self, phone: str, text: str) -> str:
+        try:
+            self.send(phone, text)
+        except TryAgainError:
+            return "refused"
+        return "sent"
 
 
 class FakeMail:

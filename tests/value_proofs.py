@@ -1,9 +1,9 @@
 """Where each command that moves value is proved: cut at every call, met by others, walked at
 random, looked at by the night and by the verifier.
 
-A row is a function of the product that writes an entry, or changes a budget or a stock with what it
-writes. `tests/test_value_proofs.py` finds these functions in the source, so that a new one has no
-row and fails until it is in all five proofs.
+A row is a function of the product that writes an entry, changes a budget or a stock with what it
+writes, or puts in force what two people decided of money. `tests/test_value_proofs.py` finds these
+functions in the source, so that a new one has no row and fails until it is in all five proofs.
 """
 
 from typing import NamedTuple
@@ -177,6 +177,14 @@ PROOFS: dict[str, Proof] = {
     "sales.service.Purchases.refund_change": Proof(
         ("change_refund",), ("change refund",), ("two refunds of one rest",), "model.buying.buy",
         "ledger_sums", "purchase_audit",
+    ),
+    # Public money, though of no wallet: what the bank credited, by two people's word.
+    "treasury.interest_store.InterestStore.put_in_force": Proof(
+        (), ("interest, confirm", "interest, confirm too late", "interest, propose",
+             "interest, reject", "fund, publish"),
+        ("two statements of one day's interest confirmed", "a day's interest confirmed by two",
+         "a day's interest confirmed against rejected", "a half-year of the fund published by two"),
+        "model.interest_steps.InterestSteps", "interest_reading", "interest_book",
     ),
     "trips.grant_service.Grants._write_taking": Proof(
         ("trip_clawback",), ("trip, claw back", "trips, look again"),

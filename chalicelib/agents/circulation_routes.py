@@ -5,7 +5,7 @@ from datetime import date
 from chalicelib.agents.paper_routes import SEERS
 from chalicelib.http.call import Call, Shape
 from chalicelib.http.operations import Operations
-from chalicelib.paper.circulation import Circulation
+from chalicelib.paper.circulation import Circulation, held_amount
 from chalicelib.paper.wiring import PaperWiring
 
 routes = Operations(tag="paper")
@@ -52,11 +52,11 @@ class CirculationAnswer(Shape):
     answer=CirculationAnswer,
 )
 def show_circulation(call: Call[None]) -> CirculationAnswer:
-    found = call.wired(PaperWiring).circulation.of(call.county_id)
+    found = call.wired(PaperWiring).circulation.now(call.county_id)
     return CirculationAnswer(
         data=[_row(one) for one in found],
         held=sum(one.held for one in found),
-        held_amount=sum(one.amount for one in found),
+        held_amount=held_amount(found),
     )
 
 

@@ -1,7 +1,8 @@
 """An agent's day and quarter: what it sold, took back and exchanged, and what is due."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
+from functools import cache, partial
 
 from msgspec import Struct
 
@@ -11,11 +12,12 @@ from chalicelib.agents.quarters import DayRecords
 from chalicelib.core.values import id_time, seoul_date
 from chalicelib.county.service import Counties
 from chalicelib.paper.sale_store import PaperSaleStore
-from chalicelib.sales.counter_cancels import CounterCancel, CounterCancelStore
+from chalicelib.sales.counter_cancels import CounterCancelStore
 from chalicelib.sales.counter_records import CounterSaleRecord
 from chalicelib.sales.counter_store import CounterSaleStore
 
 PAGE = 500
+SoldOn = Callable[[date], list[CounterSaleRecord]]
 
 
 class AgentDays(Struct, frozen=True):
@@ -28,31 +30,36 @@ class AgentDays(Struct, frozen=True):
         return self._summed(county_id, on, self.records(county_id, agent_id, on))
 
     def records(self, county_id: str, agent_id: str, on: date) -> DayRecords:
-        """One query of the county's counter sales of the day, one of what was taken back of them
-        (and one of each day that it was sold on), of its paper sales and of its exchanges: some
-        hundreds each."""
-        records = [
-            record
-            for record in self._records(county_id, on)
-            if agent_of(record.sold_by.subject) == agent_id
-        ]
+        [(_, found)] = self.span(county_id, agent_id, on, on)
+        return found
+
+    def span(
+        self, county_id: str, agent_id: str, first_on: date, last_on: date
+    ) -> Iterator[tuple[date, DayRecords]]:
+        """Day by day. Of each one query of the county's counter sales, one of what was taken back
+        of them, of its paper sales and of its exchanges: some hundreds each. Days before on which
+        was sold what is taken back are read once each."""
+        sold_on = cache(partial(self._electronic, county_id, agent_id))
+        for number in range((last_on - first_on).days + 1):
+            on = first_on + timedelta(days=number)
+            yield on, self._records(county_id, agent_id, on, sold_on)
+
+    def _records(self, county_id: str, agent_id: str, on: date, sold_on: SoldOn) -> DayRecords:
+        records = sold_on(on)
         # After the records: notes that are sold in between were no sale into a wallet.
         sold = [s for s in self.paper.sales_on(county_id, on) if s.agent_id == agent_id]
         on_paper = {sale.entry_id for sale in sold}
         electronic = [record for record in records if record.entry_id not in on_paper]
         exchanged = [e for e in self.paper.exchanges_on(county_id, on) if e.agent_id == agent_id]
-        return DayRecords(electronic, self._cancelled(county_id, agent_id, on), sold, exchanged)
-
-    def _cancelled(self, county_id: str, agent_id: str, on: date) -> list[CounterCancel]:
-        cancels = self.cancels.on(county_id, on)
-        days = {seoul_date(id_time(each.sale_entry_id)) for each in cancels}
-        sold = {
-            record.entry_id
-            for day in days
-            for record in self._records(county_id, day)
-            if agent_of(record.sold_by.subject) == agent_id
-        }
-        return [each for each in cancels if each.sale_entry_id in sold]
+        cancelled = [
+            each
+            for each in self.cancels.on(county_id, on)
+            if any(
+                record.entry_id == each.sale_entry_id
+                for record in sold_on(seoul_date(id_time(each.sale_entry_id)))
+            )
+        ]
+        return DayRecords(electronic, cancelled, sold, exchanged)
 
     def _summed(self, county_id: str, on: date, of: DayRecords) -> AgentDay:
         return AgentDay(
@@ -72,15 +79,15 @@ class AgentDays(Struct, frozen=True):
     def between(
         self, county_id: str, agent_id: str, first_on: date, last_on: date
     ) -> Iterator[tuple[DayRecords, AgentDay]]:
-        for number in range((last_on - first_on).days + 1):
-            on = first_on + timedelta(days=number)
-            records = self.records(county_id, agent_id, on)
+        for on, records in self.span(county_id, agent_id, first_on, last_on):
             yield records, self._summed(county_id, on, records)
 
-    def _records(self, county_id: str, on: date) -> Iterable[CounterSaleRecord]:
+    def _electronic(self, county_id: str, agent_id: str, on: date) -> list[CounterSaleRecord]:
+        """What the agent sold on the day, with what it sold on paper."""
+        found: list[CounterSaleRecord] = []
         after: str | None = None
         while True:
             page, after = self.counter.page(county_id, on, limit=PAGE, after=after)
-            yield from page
+            found += [one for one in page if agent_of(one.sold_by.subject) == agent_id]
             if after is None:
-                return
+                return found

@@ -58,10 +58,7 @@ class AgentQuarters(Struct, frozen=True):
         """What is held now, less what came since: looked at again where it moved meanwhile."""
         for _ in range(LOOKS_MAX):
             before = self.stock.sums(county_id, agent_id)
-            since = [
-                self.days.records(county_id, agent_id, on + number * _DAY)
-                for number in range(1, (today - on).days + 1)
-            ]
+            since = [found for _, found in self.days.span(county_id, agent_id, on + _DAY, today)]
             changed = self._changed(county_id, agent_id, on + _DAY, today, since)
             if self.stock.sums(county_id, agent_id) == before:
                 held = Counter({code: n for (code, state), n in before.items() if state == "agent"})

@@ -2,13 +2,15 @@
 text message and by push; who waits as a reserve or was not drawn, by push where they asked for it.
 
 People of an offer are told one after the other, and how far that came is kept: a run goes on where
-the one before ended. Only one run is at it at a time. After a crash between a message and the note
-of it, one person is told twice, never none.
+the one before ended. Only one run is at it at a time. Neither SNS nor a phone knows a message that
+it had before, so that somebody is about to be told is written before they are: after a crash, or
+where no answer came, they are told a second time, and never a third (decision 0071). A push of an
+offer takes the place of the one before it, by its tag.
 """
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from msgspec import Struct
 
@@ -23,11 +25,18 @@ from chalicelib.notifications.notices import LotteryNotice, Notice
 from chalicelib.sales.lotteries import draw_id_of
 from chalicelib.sales.rounds import Round
 
+if TYPE_CHECKING:
+    from chalicelib.aws.text_messages import Attempt
+
 RUN_SECONDS = 80
 """A run's time to tell people; the next one, five minutes later, goes on."""
 MISSED_MAX = 3
 """So many in a row without a text are no fault of their numbers: the next run begins with them. Of
-fewer the others are told: one number that takes none keeps nobody from their place."""
+fewer the others are told, and they are tried once more: one number that takes none keeps nobody
+from their place."""
+TRIES_MAX = 2
+"""So often somebody may have been sent what they are told. What certainly did not go out, as it was
+refused, does not count."""
 LEASE = timedelta(minutes=3)
 """Longer than a run may last (two minutes): then it is over, however it ended."""
 TEXT = (
@@ -41,7 +50,7 @@ class Applicants(Protocol):
 
 
 class Texts(Protocol):
-    def text(self, county_id: str, member_id: str, text: str) -> None: ...
+    def attempt(self, county_id: str, member_id: str, text: str) -> "Attempt": ...
 
 
 class Notices(Protocol):
@@ -86,34 +95,41 @@ class LotteryTelling(Struct, frozen=True):
             face=face,
         )
         before = task.count
-        unnoted: list[str | None] = []
+        waiting: list[str | None] = []
         missed = 0
         for entrant_id in order[task.count :]:
             if self.clock() >= ends or missed == MISSED_MAX:
                 break
-            member_id = members.get(entrant_id)
-            unnoted.append(member_id)
-            if member_id is not None:
-                is_sent = self._is_texted(round_.county_id, member_id, text)
-                missed = 0 if is_sent else missed + 1
-            if missed:
+            waiting.append(members.get(entrant_id))
+            task, outcome = self._text(task, waiting[-1], len(waiting) - 1, text)
+            missed += outcome in ("refused", "unknown")
+            if missed and outcome != "sent":
                 continue
-            for each in unnoted:
+            if missed:
+                # They go out again: who went without has another try, and is done with then.
+                for place, each in enumerate(waiting[:-1]):
+                    task, _ = self._text(task, each, place, text)
+                missed = 0
+            for each in waiting:
                 if each is not None:
                     self._push(round_, each, "lottery_place", face, offer)
-                task = self.store.note(task)
-            unnoted = []
+            task = task.went_past(len(waiting))
+            waiting = []
         self.store.end(task, is_done=task.count >= len(order))
         if missed == MISSED_MAX:
             raise TryAgainError(retry_after_seconds=30)
         return task.count - before
 
-    def _is_texted(self, county_id: str, member_id: str, text: str) -> bool:
-        try:
-            self.texts.text(county_id, member_id, text)
-        except TryAgainError:
-            return False
-        return True
+    def _text(
+        self, task: Told, member_id: str | None, place: int, text: str
+    ) -> tuple[Told, "Attempt | None"]:
+        """What became of one try; `None` if nobody is to be sent anything."""
+        tries = task.tries_of(place)
+        if member_id is None or tries >= TRIES_MAX:
+            return task, None
+        task = self.store.keep(task.tried(place, tries + 1))
+        outcome = self.texts.attempt(task.county_id, member_id, text)
+        return (task.tried(place, tries) if outcome == "refused" else task), outcome
 
     def _others(self, round_: Round, draw: Draw, offered: int, ends: datetime) -> int:
         """Reserves, and who has no place. Whoever was offered one meanwhile was told that."""
@@ -128,12 +144,14 @@ class LotteryTelling(Struct, frozen=True):
         for entrant_id in others[task.count :]:
             if self.clock() >= ends:
                 break
-            place = places.get(entrant_id)
-            if place is None:
-                self._push(round_, members[entrant_id], "lottery_lost", 0)
-            elif place > offered:
-                self._push(round_, members[entrant_id], "lottery_reserve", place - offered)
-            task = self.store.note(task)
+            tries, place = task.tries_of(0), places.get(entrant_id)
+            if tries < TRIES_MAX and (place is None or place > offered):
+                task = self.store.keep(task.tried(0, tries + 1))
+                if place is None:
+                    self._push(round_, members[entrant_id], "lottery_lost", 0)
+                else:
+                    self._push(round_, members[entrant_id], "lottery_reserve", place - offered)
+            task = task.went_past(1)
         self.store.end(task, is_done=task.count >= len(others))
         return task.count - before
 

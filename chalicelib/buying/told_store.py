@@ -12,16 +12,32 @@ from chalicelib.core.values import format_time, parse_time
 
 
 class Told(Struct, frozen=True, kw_only=True):
-    """`name`: an offer's number, or `others`. `count`: so many of them were told. One run has it
-    until `leased_until`."""
+    """`name`: an offer's number, or `others`. `count`: so many of them were told. `tries`: how
+    often each of those who come next may have been told already. One run has it until
+    `leased_until`."""
 
     county_id: str
     round_id: str
     name: str
-    count: int
-    is_done: bool
+    count: int = 0
+    tries: tuple[int, ...] = ()
+    is_done: bool = False
     leased_until: datetime
     version: int
+
+    def tries_of(self, place: int) -> int:
+        """Of who comes next, counting from 0."""
+        return self.tries[place] if place < len(self.tries) else 0
+
+    def tried(self, place: int, times: int) -> "Told":
+        """So often so far."""
+        known = [self.tries_of(n) for n in range(max(place + 1, len(self.tries)))]
+        known[place] = times
+        return replace(self, tries=tuple(known))
+
+    def went_past(self, people: int) -> "Told":
+        """So many more are done with."""
+        return replace(self, count=self.count + people, tries=self.tries[people:])
 
 
 class ToldStore(Struct, frozen=True):
@@ -35,13 +51,7 @@ class ToldStore(Struct, frozen=True):
         item = self.table.get(key, consistent=True)
         if item is None:
             made = Told(
-                county_id=county_id,
-                round_id=round_id,
-                name=name,
-                count=0,
-                is_done=False,
-                leased_until=until,
-                version=1,
+                county_id=county_id, round_id=round_id, name=name, leased_until=until, version=1
             )
             return made if self.table.put_new(_item(made)) is None else None
         found = Told(
@@ -49,6 +59,7 @@ class ToldStore(Struct, frozen=True):
             round_id=round_id,
             name=name,
             count=item["count"],
+            tries=tuple(int(times) for times in item.get("tries", ())),
             is_done=item["is_done"],
             leased_until=parse_time(item["leased_until"]),
             version=item["version"],
@@ -56,23 +67,20 @@ class ToldStore(Struct, frozen=True):
         if found.is_done or now < found.leased_until:
             return None
         try:
-            return self._write(replace(found, leased_until=until))
+            return self.keep(replace(found, leased_until=until))
         except VersionConflictError:
             return None
 
-    def note(self, told: Told) -> Told:
-        """Access pattern 269: one more was told. Raises `VersionConflictError` if another run took
-        it, as this one lasted too long."""
-        return self._write(replace(told, count=told.count + 1))
-
-    def end(self, told: Told, *, is_done: bool) -> None:
-        """This run is over: the next may go on at once."""
-        self._write(replace(told, is_done=is_done, leased_until=_NEVER))
-
-    def _write(self, told: Told) -> Told:
+    def keep(self, told: Told) -> Told:
+        """Access pattern 269: who was told, and who is told right after this. Raises
+        `VersionConflictError` if another run took it, as this one lasted too long."""
         written = replace(told, version=told.version + 1)
         self.table.replace(_item(written))
         return written
+
+    def end(self, told: Told, *, is_done: bool) -> None:
+        """This run is over: the next may go on at once."""
+        self.keep(replace(told, is_done=is_done, leased_until=_NEVER))
 
 
 _NEVER = parse_time("2000-01-01T00:00:00.000Z")
@@ -83,6 +91,7 @@ def _item(told: Told) -> Item:
         **keys.lottery_told(told.county_id, told.round_id, told.name)._asdict(),
         "type": "lottery_told",
         "count": told.count,
+        "tries": list(told.tries),
         "is_done": told.is_done,
         "leased_until": format_time(told.leased_until),
         "version": told.version,

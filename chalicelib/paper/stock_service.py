@@ -71,7 +71,9 @@ class PaperStock(Struct, frozen=True):
         move_id, is_repeated = self._bind(
             county_id, by, "delivered", notes, None, "", idempotency_key, asked
         )
-        months = self.counties.on(county_id, issued_on).sale_valid_months
+        # What was printed before the county came here holds as long as what it sold at first.
+        opened_on = self.counties.county(county_id).opened_on
+        months = self.counties.on(county_id, max(issued_on, opened_on)).sale_valid_months
         series = Series(
             county_id=county_id,
             code=notes.series,

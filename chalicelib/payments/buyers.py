@@ -1,6 +1,6 @@
 """Telling a buyer by a text message what became of money that did not become a voucher."""
 
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from msgspec import Struct
 
@@ -8,9 +8,14 @@ from chalicelib.members.ports import FieldCipher, MemberStore
 from chalicelib.payments.payments import Payment
 from chalicelib.payments.ports import Telling
 
+if TYPE_CHECKING:
+    from chalicelib.aws.text_messages import Attempt
+
 
 class Messages(Protocol):
     def send(self, phone: str, text: str) -> None: ...
+
+    def attempt(self, phone: str, text: str) -> "Attempt": ...
 
 
 TEXTS = {
@@ -33,13 +38,19 @@ class TextedBuyers(Struct, frozen=True):
 
     def tell(self, payment: Payment, what: Telling) -> None:
         words = TEXTS[what].format(order_name=payment.order_name, amount=payment.amount)
-        self.text(payment.county_id, payment.member_id, words)
+        phone = self._phone(payment.county_id, payment.member_id)
+        if phone is not None:
+            self.texts.send(phone, words)
 
-    def text(self, county_id: str, member_id: str, text: str) -> None:
-        """Nobody is told who has left: the county has no number any more."""
+    def attempt(self, county_id: str, member_id: str, text: str) -> "Attempt":
+        """What became of a message; `sent` where there is nobody to be told."""
+        phone = self._phone(county_id, member_id)
+        return "sent" if phone is None else self.texts.attempt(phone, text)
+
+    def _phone(self, county_id: str, member_id: str) -> str | None:
+        """Of who has left the county has no number any more."""
         profile = self.members.profile(county_id, member_id)
         if profile is None or profile.status == "left" or not profile.person.phone:
-            return
+            return None
         context = f"{profile.county_id}/{profile.signup_id}"
-        phone = self.cipher.open(context, profile.person.data_key, "phone", profile.person.phone)
-        self.texts.send(phone, text)
+        return self.cipher.open(context, profile.person.data_key, "phone", profile.person.phone)

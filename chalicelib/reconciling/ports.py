@@ -25,6 +25,7 @@ from chalicelib.settlement.invoice_withdrawals import InvoiceWithdrawal
 from chalicelib.settlement.invoices import Invoice
 from chalicelib.settlement.outcomes import Settlement
 from chalicelib.settlement.statements import Statement
+from chalicelib.treasury.interest import Interest, InterestProposal
 from chalicelib.trips.trips import Budget, Trip
 
 
@@ -162,6 +163,18 @@ class RequestSource(Protocol):
     def page(
         self, county_id: str, *, status: str | None, limit: int, before_id: str | None
     ) -> tuple[Sequence[ApprovalRequest], str | None]: ...
+
+
+class InterestSource(Protocol):
+    """Interest of the treasury account, and who confirmed it."""
+
+    def versions(self, county_id: str, first: date, last: date) -> Sequence[Interest]: ...
+
+    def by_id(self, county_id: str, proposal_id: str) -> InterestProposal | None: ...
+
+    def page(
+        self, county_id: str, *, status: str | None, limit: int, before_id: str | None
+    ) -> tuple[Sequence[InterestProposal], str | None]: ...
 
 
 class BulkGrantSource(Protocol):

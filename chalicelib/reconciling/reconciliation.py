@@ -67,6 +67,7 @@ DifferenceKind = Literal[
     "lottery_offers",
     "treasury_book",
     "paper_circulation",
+    "interest_not_confirmed",
 ]
 CHECK_OF: Mapping[DifferenceKind, Check] = {
     "entry_unreadable": "wallets",
@@ -104,6 +105,7 @@ CHECK_OF: Mapping[DifferenceKind, Check] = {
     "lottery_offers": "budgets",
     "treasury_book": "sums",
     "paper_circulation": "budgets",
+    "interest_not_confirmed": "adjustments",
 }
 
 

@@ -76,6 +76,7 @@ class Reconciliations(Struct, frozen=True, kw_only=True):
             *self.reading.signups.differences(county_id, check.signup_grants),
             *self.reading.settlements.differences(check),
             *self.reading.receivables.differences(county_id, on, check.owing),
+            *self.reading.interest.differences(county_id),
             *self.reading.trips.differences(county_id, seoul_date(now)),
             *self.reading.paper.differences(check),
         ]

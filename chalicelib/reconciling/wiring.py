@@ -34,6 +34,7 @@ class ReconcilingWiring(Wiring):
         from chalicelib.paper.store import PaperStore
         from chalicelib.payments.wiring import PaymentsWiring
         from chalicelib.reconciling.approval_reading import ApprovalReading
+        from chalicelib.reconciling.interest_reading import InterestReading
         from chalicelib.reconciling.ledger_reader import LedgerReader
         from chalicelib.reconciling.ledger_reading import LedgerReading
         from chalicelib.reconciling.paper_reading import PaperReading
@@ -42,6 +43,7 @@ class ReconcilingWiring(Wiring):
         from chalicelib.reconciling.settlement_reading import SettlementReading
         from chalicelib.reconciling.signup_reading import SignupReading
         from chalicelib.reconciling.trip_reading import TripReading
+        from chalicelib.treasury.wiring import TreasuryWiring
         from chalicelib.trips.store import TripStore
 
         approvals, proofs = self.adapters.wired(ApprovalsWiring), self.adapters.wired(ProofsWiring)
@@ -49,6 +51,7 @@ class ReconcilingWiring(Wiring):
         totals = self.adapters.wired(TotalsWiring)
         settlement = self.adapters.wired(SettlementWiring)
         paper_sales = PaperSaleStore(self.adapters.table)
+        interest = self.adapters.wired(TreasuryWiring).interest_store
         return Reconciliations(
             reading=LedgerReading(
                 ledger=LedgerReader(self.adapters.table),
@@ -68,6 +71,7 @@ class ReconcilingWiring(Wiring):
                         CampaignDeskStore(self.adapters.table),
                         payments.receivable_store,
                         settlement.invoice_withdrawal_store,
+                        interest,
                     ),
                 ),
                 signups=SignupReading(
@@ -87,6 +91,7 @@ class ReconcilingWiring(Wiring):
                     PaperStore(self.adapters.table), paper_sales, self.adapters.pause
                 ),
                 receivables=ReceivableReading(payments.receivable_store, self.adapters.pause),
+                interest=InterestReading(interest),
                 pause=self.adapters.pause,
             ),
             totals_history=totals.totals_history,

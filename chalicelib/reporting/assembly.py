@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from chalicelib.core import regions
 from chalicelib.joining.campaigns import Campaign
+from chalicelib.paper.circulation import Circulation, held_amount
 from chalicelib.proofs.roots import DayRoot
 from chalicelib.reporting import small_cells
 from chalicelib.reporting.campaign_figures import campaign_use, channel_counts, use_figures
@@ -18,6 +19,7 @@ from chalicelib.reporting.report import (
     LedgerCheck,
     MemberFigures,
     MileageFigures,
+    NoteFigures,
     PublishedDay,
     RedemptionFigures,
     RegionCount,
@@ -43,13 +45,14 @@ def assemble(
     county: CountyFacts,
     campaigns: Campaigns,
     small_cell_min: int,
+    notes: Sequence[Circulation] = (),
     previous: Sequence[DayTotals] = (),
     root: DayRoot | None = None,
     checked: Sequence[int] = (),
 ) -> Report:
-    """`tally` has all days of its period; `previous` are the days to compare with, `root` is the
-    published record of the last day, `checked` the numbers of differences of the days that were
-    reconciled."""
+    """`tally` has all days of its period; `notes` are of its last day, `previous` are the days to
+    compare with, `root` is the published record of the last day, `checked` the numbers of
+    differences of the days that were reconciled."""
     if len(tally.days) != (tally.period.last_on - tally.period.first_on).days + 1:
         raise ValueError("days are missing")
     flows = add_flows(day.flows for day in tally.days)
@@ -67,6 +70,7 @@ def assemble(
         signups=_signups(tally, county.region_code, campaigns, small_cell_min),
         mileage=_mileage(tally, flows),
         vouchers=_vouchers(tally, flows),
+        notes=_notes(notes),
         redemptions=_redemptions(tally.sales),
         active=use_figures(tally.use, members.closing),
         campaign=campaign_use(tally, _campaign_name(campaigns, tally.campaign_id)),
@@ -213,6 +217,12 @@ def _vouchers(tally: PeriodTally, flows: Flows) -> VoucherFigures:
         received_amount=sum(flow.price_in for flow in flows.values()),
         repaid_amount=sum(flow.price_out for flow in flows.values()),
     )
+
+
+def _notes(found: Sequence[Circulation]) -> NoteFigures | None:
+    if not any(series.sold for series in found):
+        return None
+    return NoteFigures(sum(series.held for series in found), held_amount(found))
 
 
 def _redemptions(tally: SalesTally) -> RedemptionFigures:

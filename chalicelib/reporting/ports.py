@@ -6,6 +6,7 @@ from typing import Protocol
 
 from chalicelib.core.actors import StaffContact
 from chalicelib.core.periods import PeriodKind
+from chalicelib.paper.circulation import SeriesDays
 from chalicelib.reconciling.reconciliation import ReconciliationSummary
 from chalicelib.reporting.report import Report
 from chalicelib.settlement.business_days import TemporaryHoliday
@@ -16,6 +17,11 @@ class ReconciliationSource(Protocol):
         self, county_id: str, first: date, last: date
     ) -> Mapping[date, ReconciliationSummary]:
         """How the days of the span that were reconciled came out."""
+
+
+class NoteSource(Protocol):
+    def by_day(self, county_id: str) -> Sequence[SeriesDays]:
+        """Of every series: how many notes people hold at the end of any day."""
 
 
 class SubscriberSource(Protocol):

@@ -134,6 +134,14 @@ class VoucherFigures(Struct, frozen=True):
     repaid_amount: int
 
 
+class NoteFigures(Struct, frozen=True):
+    """Notes in circulation at the end of the last day: sold, and neither exchanged, given back,
+    void nor past their last day; and the won that the county still owes for them."""
+
+    held: int
+    held_amount: int
+
+
 class SalesRow(Struct, frozen=True):
     """Of a merchant (`key` is its id), a category (`key` is its name) or all (`key` is empty)."""
 
@@ -233,6 +241,8 @@ class Report(Struct, frozen=True):
     signups: SignupFigures
     mileage: MileageFigures
     vouchers: VoucherFigures
+    notes: NoteFigures | None
+    """`None` where none was ever sold."""
     redemptions: RedemptionFigures
     active: UseFigures
     campaign: CampaignUse | None

@@ -21,7 +21,7 @@ from chalicelib.joining.campaigns import Campaign
 from chalicelib.reporting.assembly import assemble
 from chalicelib.reporting.kept import ReportName, folder_of
 from chalicelib.reporting.mails import ReportMails
-from chalicelib.reporting.ports import ReconciliationSource, ReportDocuments
+from chalicelib.reporting.ports import NoteSource, ReconciliationSource, ReportDocuments
 from chalicelib.reporting.report import CountyFacts, Report
 from chalicelib.reporting.report_periods import (
     ReportPeriods,
@@ -55,6 +55,7 @@ class Reports(ReportPeriods, frozen=True, kw_only=True):
     entries: EntrySource
     day_totals: DayTotalsStore
     roots: RootSource
+    notes: NoteSource
     outcomes: ReconciliationSource
     files: ReportFiles
     documents: ReportDocuments
@@ -81,6 +82,7 @@ class Reports(ReportPeriods, frozen=True, kw_only=True):
             county=CountyFacts(county_id, county.name, county.region_code),
             campaigns={campaign.campaign_id: campaign for campaign in campaigns},
             small_cell_min=settings.report_small_cell,
+            notes=[series.at(period.last_on) for series in self.notes.by_day(county_id)],
             previous=self._previous_days(county, period),
             root=self.roots.get(county_id, period.last_on),
             checked=self._differences(county_id, period),

@@ -111,6 +111,7 @@ class ReportingWiring(Wiring):
 
     @cached_property
     def reports(self) -> "Reports":
+        from chalicelib.paper.wiring import PaperWiring
         from chalicelib.reporting.mails import ReportMails
         from chalicelib.reporting.sendings import Sendings
         from chalicelib.reporting.service import Reports
@@ -122,6 +123,7 @@ class ReportingWiring(Wiring):
             counties=self.adapters.wired(CountyWiring).store,
             campaigns=self.adapters.wired(JoiningWiring).campaign_store,
             roots=self.adapters.wired(ProofsWiring).store,
+            notes=self.adapters.wired(PaperWiring).circulation,
             outcomes=self.adapters.wired(ReconcilingWiring).store,
             files=self.adapters.report_files,
             documents=self.documents,

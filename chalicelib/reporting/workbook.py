@@ -54,6 +54,11 @@ def _summary(sheet: Sheet, report: Report) -> None:
         ("마일리지 기말 잔액", report.mileage.outstanding, "점", ""),
         ("상품권 기말 잔액", report.vouchers.outstanding_amount, "원", ""),
     ]
+    if report.notes:
+        rows += [
+            ("유통 중인 지류 상품권", report.notes.held, "장", ""),
+            ("유통 중인 지류 상품권 금액", report.notes.held_amount, "원", ""),
+        ]
     name = labels.BEFORE_NAMES[report.kind]
     sheet.table(
         "주요 수치",

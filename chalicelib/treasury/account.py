@@ -4,14 +4,14 @@ Vouchers that were bought stand apart from those that the county gave: only for 
 somebody's money in the account (지역사랑상품권법 제4조의2).
 """
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Protocol
 
 from msgspec import Struct
 
 from chalicelib.ledger.kinds import with_role
-from chalicelib.paper.circulation import Ended
+from chalicelib.paper.circulation import SeriesDays, held_amount
 from chalicelib.totals.day_totals import DayTotals
 from chalicelib.treasury.interest import Interest, newest
 
@@ -19,7 +19,6 @@ DAYS_MAX = 184
 """A half-year."""
 _AT_SHOPS = with_role("payment", "payment_canceled")
 _DAY = timedelta(days=1)
-_NONE_ENDED: Mapping[date, Ended] = {}
 
 
 class Totals(Protocol):
@@ -31,14 +30,15 @@ class InterestSource(Protocol):
 
 
 class Notes(Protocol):
-    def ended(self, county_id: str) -> Mapping[date, Ended]: ...
+    def by_day(self, county_id: str) -> list[SeriesDays]: ...
 
 
 class DayMoney(Struct, frozen=True, kw_only=True):
     """In won, of the ledger. `received`: paid for vouchers and notes; `repaid`: owed back for what
     was cancelled or refunded. `…_spent`: face value at shops less cancels, which shops are paid
-    for; `notes_exchanged`: notes that they brought. `…_left` at the day's end; `notes_left`: sold,
-    and neither given back, exchanged nor void."""
+    for; `notes_exchanged`: notes that they brought. `…_left`: what the county owes people for at
+    the day's end. What expired is in none of these, though its money stays in the account: vouchers
+    of wallets from their write-off on, notes from the day after their last."""
 
     received: int
     repaid: int
@@ -71,29 +71,27 @@ class TreasuryAccount(Struct, frozen=True):
         interest = newest(self.interest.versions(county_id, first, last))
         # A county that sells no notes has none to read.
         has_notes = any(day.closing.paper for day in kept.values())
-        ended = self.notes.ended(county_id) if has_notes else _NONE_ENDED
+        notes = self.notes.by_day(county_id) if has_notes else ()
         return [
-            AccountDay(on=on, money=_money(kept.get(on), ended), interest=interest.get(on))
+            AccountDay(on=on, money=_money(kept.get(on), notes), interest=interest.get(on))
             for on in (first + n * _DAY for n in range((last - first).days + 1))
         ]
 
 
-def _money(day: DayTotals | None, ended: Mapping[date, Ended]) -> DayMoney | None:
+def _money(day: DayTotals | None, notes: Sequence[SeriesDays]) -> DayMoney | None:
     if day is None or day.bought_spent is None:
         return None
-    bought, paper = day.closing.bought, day.closing.paper
-    if bought is None or paper is None:
+    bought = day.closing.bought
+    if bought is None or day.closing.paper is None:
         return None
     spent = -sum(day.flows[kind].voucher for kind in _AT_SHOPS)
-    today = ended.get(day.on, Ended())
-    gone = sum(one.exchanged + one.voided for on, one in ended.items() if on <= day.on)
     return DayMoney(
         received=sum(flow.price_in for flow in day.flows.values()),
         repaid=sum(flow.price_out for flow in day.flows.values()),
         bought_spent=day.bought_spent,
         given_spent=spent - day.bought_spent,
-        notes_exchanged=today.exchanged,
+        notes_exchanged=sum(series.exchanged_on(day.on) for series in notes),
         bought_left=bought,
         given_left=day.closing.voucher - bought,
-        notes_left=paper - gone,
+        notes_left=held_amount(series.at(day.on) for series in notes),
     )

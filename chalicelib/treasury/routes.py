@@ -49,7 +49,8 @@ class AccountDayRow(Shape):
     given_left_amount: int | None
     """Won of given vouchers in all wallets at the day's end."""
     notes_left_amount: int | None
-    """Won of notes in people's hands at the day's end: sold, not given back, exchanged or void."""
+    """Won of notes that people hold at the day's end: sold, not given back, exchanged or void,
+    nor past their last day."""
     interest_amount: int | None
     """Won of interest as confirmed; null if none was."""
     interest_version: int | None

@@ -165,6 +165,10 @@ DIFFERENCES: "Mapping[DifferenceKind, Words]" = {
         "유통 중인 지류 상품권이 원장이나 환전 기록과 다릅니다",
         "Notes in circulation are not what the ledger or the exchanges say",
     ),
+    "interest_not_confirmed": (
+        "금고 계좌의 이자가 두 사람이 확인한 내용과 다릅니다",
+        "Interest of the treasury account is not as two people confirmed it",
+    ),
     "payout_sum": ("지급이 정산과 다릅니다", "A payout is not what was settled"),
 }
 DETAILS: Mapping[str, Words] = {

@@ -13,6 +13,7 @@ from infra.verifier.campaign_book import CampaignBook
 from infra.verifier.cashback_book import CashbackCampaignBook
 from infra.verifier.counter_book import CounterBook
 from infra.verifier.identity_book import IdentityBook
+from infra.verifier.interest_book import InterestBook
 from infra.verifier.invoice_book import InvoiceBook
 from infra.verifier.ledger_audit import Record
 from infra.verifier.lottery_book import LotteryBook
@@ -28,10 +29,11 @@ from infra.verifier.visit_book import VisitBook
 _CONCERNED = {
     "ADJUSTMENTS", "BUDGET", "CAMPAIGNPROPOSALS", "CAMPAIGNS", "CAMPAIGNTERMS", "CASHBACKBUDGET",
     "CASHBACKS", "COUNTERCANCELS", "COUNTERREQUESTS", "COUNTERSALES", "DRAW", "GRANT",
-    "GRANTS", "HOLIDAYS", "IDENTITY", "INVOICEWITHDRAWALS", "PAPERENDS", "PAPEREXCHANGES",
-    "PAPERMOVES", "PAPERRUNS", "PAPERSALES", "PAPERSERIES", "PAPERSUM", "ROUNDS", "ROWKEY",
-    "SETTINGPROPOSALS", "SETTINGS", "SETTLEMENT", "SETTLEMENTDAYS", "SETTLEMENTSLICES",
-    "TRIPBUDGET", "TRIPCLAIM", "TRIPEFFECT", "TRIPS", "VISITED", "WAIVERS",
+    "GRANTS", "HOLIDAYS", "IDENTITY", "INTEREST", "INTERESTPROPOSALS", "INVOICEWITHDRAWALS",
+    "PAPERENDS", "PAPEREXCHANGES", "PAPERMOVES", "PAPERRUNS", "PAPERSALES", "PAPERSERIES",
+    "PAPERSUM", "ROUNDS", "ROWKEY", "SETTINGPROPOSALS", "SETTINGS", "SETTLEMENT",
+    "SETTLEMENTDAYS", "SETTLEMENTSLICES", "TRIPBUDGET", "TRIPCLAIM", "TRIPEFFECT", "TRIPS",
+    "VISITED", "WAIVERS",
 }  # fmt: skip
 
 _SETTLED = ("redemption", "cancellation")
@@ -53,6 +55,7 @@ class CountyBooks:
         self.campaigns = CampaignBook()
         self.counter = CounterBook()
         self.settlements = SettlementBook()
+        self.interest = InterestBook()
         self.invoices = InvoiceBook()
         self.trips = TripBook()
         self.rewards = RewardBook()
@@ -113,6 +116,7 @@ class CountyBooks:
         yield from self.campaigns.problems()
         yield from ((each, each) for each in self.counter.problems())
         yield from ((each, each) for each in self.settlements.problems(county_id, days))
+        yield from ((each, each) for each in self.interest.problems())
         yield from ((each, each) for each in self.invoices.problems())
         yield from ((each, each) for each in self.trips.problems())
         yield from self.rewards.problems()
@@ -144,6 +148,7 @@ class Books:
             books.campaigns.note(part, item)
             books.counter.note(part, item)
             books.settlements.note(part, item)
+            books.interest.note(part, item)
             books.invoices.note(part, item)
             books.trips.note(part, item)
             books.rewards.note(part, item)

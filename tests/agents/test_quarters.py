@@ -1,6 +1,8 @@
 """An agent's quarter, beside the ledger that it is made from."""
 
+from datetime import date
 from io import BytesIO
+from typing import Any
 
 import pytest
 from openpyxl import load_workbook
@@ -9,6 +11,7 @@ from chalicelib.agents.quarters import read_quarter
 from chalicelib.core.periods import PeriodInvalidError
 from chalicelib.core.values import seoul_date
 from chalicelib.ledger.wiring import LedgerWiring
+from chalicelib.sales.counter_store import CounterSaleStore
 from tests import builders
 from tests.agents.counters import Counter, counter_with_notes, hand_over, notes, open_counter, staff
 from tests.conftest import Answer, Stack
@@ -61,7 +64,7 @@ def test_a_quarters_figures_are_the_ledgers(stack: Stack) -> None:
 
 
 def test_what_a_buyer_takes_back_later_earns_the_agent_nothing_but_is_owed_still(
-    stack: Stack,
+    stack: Stack, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     counter = counter_with_notes(stack)
     stack.set_rule("agent.commission_basis_points", 50)
@@ -85,7 +88,16 @@ def test_what_a_buyer_takes_back_later_earns_the_agent_nothing_but_is_owed_still
     assert other.call("GET", "/day").json["cancelled"]["count"] == 0
 
     stack.later(days=45)
+    read: list[date] = []
+    page = CounterSaleStore.page
+
+    def noted(store: CounterSaleStore, county_id: str, on: date, **more: Any) -> Any:
+        read.append(on)
+        return page(store, county_id, on, **more)
+
+    monkeypatch.setattr(CounterSaleStore, "page", noted)
     told = quarter(counter).json
+    assert len(read) == len({*read}), "each day's sales are read once, cancelled ones too"
     assert told["cancelled"]["lines"] == [
         {"value_amount": 20_000, "count": 1, "face_amount": 20_000}
     ]

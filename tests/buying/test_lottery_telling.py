@@ -94,7 +94,7 @@ def test_a_number_that_takes_no_text_keeps_nobody_else_from_being_told(
     stack.later(minutes=5)
     lots.step(stack)
     assert sorted(phone for phone, _ in texts(stack)) == sorted({*tried} - {tried[0]})
-    assert len(tried) == 3
+    assert len(tried) == 4, "once more, as the next one's went out"
 
 
 def test_while_no_text_goes_out_nobody_counts_as_told(stack: Stack, monkeypatch: Any) -> None:
@@ -112,3 +112,22 @@ def test_while_no_text_goes_out_nobody_counts_as_told(stack: Stack, monkeypatch:
     stack.later(minutes=5)
     lots.step(stack)
     assert len(texts(stack)) == len({phone for phone, _ in texts(stack)}) == 4
+
+
+def test_who_may_have_had_it_twice_is_sent_nothing_more(stack: Stack, monkeypatch: Any) -> None:
+    """No answer tells whether the first winner's messages go out, nor the one's in between."""
+    round_id = lottery_round(stack, places=1)
+    applied(stack, round_id, 2)
+    tried: list[str] = []
+
+    def unanswered(phone: str, text: str) -> str:
+        tried.append(phone)
+        return "unknown"
+
+    monkeypatch.setattr(stack.messages, "attempt", unanswered)
+    lots.draw(stack)
+    for _ in range(4):
+        stack.later(minutes=5)
+        lots.step(stack)
+    assert len(tried) == 2
+    assert len({*tried}) == 1

@@ -22,6 +22,8 @@ from chalicelib.ledger.entries import compute_hash, to_record
 from chalicelib.ledger.entry_codec import entry_from_item
 from chalicelib.ledger.idempotency import REPLAY_WINDOW, CommandKeys
 from chalicelib.ledger.store import WalletStore
+from chalicelib.paper.circulation import NotesInCirculation
+from chalicelib.paper.store import PaperStore
 from chalicelib.proofs.store import LedgerRootStore
 from chalicelib.reconciling.store import ReconciliationStore
 from chalicelib.reporting.service import Reports
@@ -146,6 +148,7 @@ def test_a_wallet_of_then_goes_on_and_knows_what_it_did(
 def test_reports_made_now_say_what_they_said_then(table: FakeTable, is_fresh: bool) -> None:
     """From the totals of days that were kept, and from the entries again."""
     reports = Reports(
+        notes=NotesInCirculation(PaperStore(table), lambda: LATER),
         entries=WalletStore(table),
         day_totals=DayTotalsStore(table),
         counties=CountyStore(table),

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from tests.model.feature_walk import FeatureWalk
+from tests.model.interest_steps import InterestSteps
 from tests.model.lot_steps import LotSteps
 from tests.model.owed_steps import OwedSteps
 from tests.model.paper_steps import PaperSteps
@@ -30,6 +31,11 @@ MUST_BE_MET: dict[Callable[[FeatureWalk], Any], set[str]] = {
     PaperSteps: {
         "sell notes", "take notes back", "exchange notes", "void a sold note", "voided",
         "given_back", "sell notes: notes_elsewhere",
+    },
+    InterestSteps: {
+        "propose interest", "interest applied", "interest refused", "reject interest",
+        "confirm interest: approver_is_proposer", "confirm interest: already_decided",
+        "propose interest: interest_rows_invalid",
     },
     LotSteps: {
         "lot applied", "lot step frozen", "lot step offered", "lot paid completed",

@@ -16,6 +16,7 @@ from tests.races.photo_cases import PHOTO_CASES
 from tests.races.sale_cases import CASES as VALUE_CASES
 from tests.races.shop_change_cases import SHOP_CHANGE_CASES
 from tests.races.standing_cases import STANDING_CASES
+from tests.races.treasury_cases import TREASURY_CASES
 from tests.races.trip_cases import TRIP_CASES
 from tests.races.visit_cases import VISIT_CASES
 
@@ -40,5 +41,6 @@ CASES = (
     | PAPER_CASES
     | DRAW_CASES
     | LOTTERY_CASES
+    | TREASURY_CASES
 )
 NUMBERS = {name: number for number, name in enumerate(CASES)}

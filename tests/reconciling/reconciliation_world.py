@@ -29,6 +29,7 @@ from chalicelib.proofs.files import LedgerFiles
 from chalicelib.proofs.publishing import RootPublisher
 from chalicelib.proofs.store import LedgerRootStore
 from chalicelib.reconciling.approval_reading import ApprovalReading
+from chalicelib.reconciling.interest_reading import InterestReading
 from chalicelib.reconciling.ledger_reader import LedgerReader
 from chalicelib.reconciling.ledger_reading import LedgerReading
 from chalicelib.reconciling.paper_reading import PaperReading
@@ -48,6 +49,7 @@ from chalicelib.settlement.payout_store import PayoutStore
 from chalicelib.settlement.store import StatementStore
 from chalicelib.totals.store import DayTotalsStore
 from chalicelib.totals.totals_history import TotalsHistory
+from chalicelib.treasury.interest_store import InterestStore
 from chalicelib.trips.store import TripStore
 from tests import builders, fake_files, fakes
 from tests.ledger_checks import entries_of
@@ -124,7 +126,12 @@ class Ledger:
                 approvals=ApprovalReading(
                     adjustments=self.adjustments,
                     bulk_grants=self.bulk_grants,
-                    others=(self.settings, self.requests, self.receivables),
+                    others=(
+                        self.settings,
+                        self.requests,
+                        self.receivables,
+                        InterestStore(table),
+                    ),
                 ),
                 signups=SignupReading(CampaignStore(table), counties),
                 settlements=SettlementReading(
@@ -138,6 +145,7 @@ class Ledger:
                 trips=TripReading(TripStore(table), lambda seconds: None),
                 paper=PaperReading(PaperStore(table), PaperSaleStore(table), lambda seconds: None),
                 receivables=ReceivableReading(self.receivables, lambda seconds: None),
+                interest=InterestReading(InterestStore(table)),
                 pause=self.pauses.append,
             ),
             totals_history=self.totals_history,

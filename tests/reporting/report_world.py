@@ -47,6 +47,7 @@ class World:
             counties=self,
             campaigns=self,
             roots=_Roots(self.roots),
+            notes=_NoNotes(),
             outcomes=_Outcomes(self.outcomes),
             files=files,
             documents=documents,
@@ -138,3 +139,8 @@ class _Documents:
 
     def workbook(self, report):
         return b"PK"
+
+
+class _NoNotes:
+    def by_day(self, county_id):
+        return []

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from chalicelib.core import periods
 from chalicelib.reporting.documents import ReportDocuments
-from chalicelib.reporting.report import DayCount
+from chalicelib.reporting.report import DayCount, NoteFigures
 from tests.reporting.report_ledgers import ORIGINS, SHOPS, Ledger, at_seoul
 from tests.reporting.test_figures import report_of
 
@@ -206,3 +206,14 @@ def test_the_same_report_gives_the_same_bytes(report, monkeypatch):
 
 def _book(report, *, data_only=False):
     return openpyxl.load_workbook(BytesIO(DOCUMENTS.workbook(report)), data_only=data_only)
+
+
+def test_notes_in_circulation_are_said_where_there_are_any(report):
+    assert "지류" not in DOCUMENTS.html(report) + mail_text(report)
+    told = replace(report, notes=NoteFigures(held=1_203, held_amount=12_030_000))
+    assert "12,030,000" in DOCUMENTS.html(told)
+    assert "지류 상품권: 유통 중 1,203장, 12,030,000원" in mail_text(told)
+    sheet = openpyxl.load_workbook(BytesIO(DOCUMENTS.workbook(told))).worksheets[0]
+    rows = {row[0]: row[1:3] for row in sheet.iter_rows(values_only=True)}
+    assert rows["유통 중인 지류 상품권"] == (1_203, "장")
+    assert rows["유통 중인 지류 상품권 금액"] == (12_030_000, "원")

@@ -1,7 +1,7 @@
 """The fourteen ways in which a call can go wrong, and the network that makes them happen.
 
-Every call to storage, to a queue or to the mail passes through `Network.call` and is numbered
-there. A plan says which number meets which fault.
+Every call to storage, to a queue, to the mail or to phones passes through `Network.call` and is
+numbered there. A plan says which number meets which fault.
 """
 
 from collections import Counter
@@ -43,7 +43,7 @@ class Kind(StrEnum):
     STALE_READ = "stale read"
 
 
-Service = Literal["table", "queue", "files", "mail"]
+Service = Literal["table", "queue", "files", "mail", "text"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +81,12 @@ FAULTS = {
         Fault("throttle", Kind.THROTTLE, _any),
         Fault("server-error", Kind.SERVER_ERROR, _any),
         Fault("answer-lost", Kind.ANSWER_LOST, _writes),
-        # The SDK sends again by itself, but for mails, and what the code sees is the second answer.
+        # The SDK sends again by itself, but for mails and text messages, and what the code sees is
+        # the second answer.
         Fault(
             "answer-lost-resent",
             Kind.ANSWER_LOST,
-            lambda call: call.is_write and call.service != "mail",
+            lambda call: call.is_write and call.service not in ("mail", "text"),
         ),
         Fault("applied-before-next-write", Kind.APPLIED_LATER, _writes),
         Fault("applied-at-the-end", Kind.APPLIED_LATER, _writes),

@@ -23,7 +23,14 @@ from infra.deploy import template
 from tests import builders, fake_offices, fakes
 from tests.fake_kms import FakeKms
 from tests.played_provider import PlayedProvider
-from tests.simulator.clients import Bucket, FilesClient, MailClient, QueueClient, TableClient
+from tests.simulator.clients import (
+    Bucket,
+    FilesClient,
+    MailClient,
+    QueueClient,
+    TableClient,
+    TextClient,
+)
 from tests.simulator.clock import SimulatedClock
 from tests.simulator.dynamodb import DynamoDB
 from tests.simulator.faults import Network
@@ -53,6 +60,7 @@ class Universe:
             "sqs": QueueClient(self.queues, self.network),
             "s3": FilesClient(self.bucket, self.network),
             "sesv2": MailClient(self.mails, self.network),
+            "sns": TextClient(self.messages.sent, self.network),
         }
         self.network.set_lag = self._set_lag
 

@@ -8,6 +8,7 @@ from tests.simulator.commands import (
     drawing,
     earning,
     following,
+    funding,
     guarding,
     holding,
     identifying,
@@ -55,6 +56,7 @@ COMMANDS: dict[str, Command] = {
         visiting,
         rewarding,
         deciding,
+        funding,
         earning,
         picturing,
     )

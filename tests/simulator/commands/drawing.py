@@ -1,13 +1,15 @@
 """A round whose buyers are drawn: applying, the frozen list, what is offered, buying by a place."""
 
+from collections import Counter
 from datetime import timedelta
 from typing import Any
 
 from msgspec.structs import replace
 
+from chalicelib.aws.text_messages import Attempt, TextMessages
 from chalicelib.buying import keys as buying_keys
 from chalicelib.buying.applications import Applied
-from chalicelib.buying.lottery_telling import LEASE
+from chalicelib.buying.lottery_telling import LEASE, TRIES_MAX
 from chalicelib.buying.wiring import BuyingWiring
 from chalicelib.draws.wiring import DrawsWiring
 from chalicelib.notifications.notices import Notice
@@ -127,13 +129,14 @@ def _three_drawn(universe: Universe) -> Scene:
 
 
 class _Kept:
-    """Keeps what is told by member: numbers of a scene are sealed and nobody opens them."""
+    """Sends by member: numbers of a scene are sealed and nobody opens them."""
 
     def __init__(self, universe: Universe) -> None:
         self._sent = universe.messages.sent
+        self._texts = TextMessages(universe.client("sns"))
 
-    def text(self, county_id: str, member_id: str, text: str) -> None:
-        self._sent.append((member_id, text))
+    def attempt(self, county_id: str, member_id: str, text: str) -> Attempt:
+        return self._texts.attempt(member_id, text)
 
     def tell_one(self, notice: Notice) -> bool:
         self._sent.append((notice.member_id, notice.kind))
@@ -159,14 +162,17 @@ def _all_told(universe: Universe, round_: Round) -> bool:
 
 
 def _check_told(universe: Universe, scene: Scene) -> None:
-    """Each of two winners has the text message, the reserve a notice: perhaps twice, never none."""
+    """Each of two winners has the text message, the reserve a notice: twice at most, and none of
+    them only where no answer told of a message that never went out, twice."""
     assert _all_told(universe, scene.thing)
     sent = universe.messages.sent
-    winners = {member for member, text in sent if "추첨에 뽑히셨습니다" in text}
-    reserves = {member for member, kind in sent if kind == "lottery_reserve"}
+    winners = Counter(member for member, text in sent if "추첨에 뽑히셨습니다" in text)
+    reserves = Counter(member for member, kind in sent if kind == "lottery_reserve")
     assert len(winners) == PLACES
     assert len(reserves) == 1
-    assert winners.isdisjoint(reserves)
+    assert winners.keys().isdisjoint(reserves)
+    faults = universe.network.hits.total()
+    assert max(*winners.values(), *reserves.values()) <= min(TRIES_MAX, 1 + faults)
 
 
 def _check_reserve(universe: Universe, scene: Scene) -> None:
@@ -233,7 +239,7 @@ COMMANDS = (
         _tell,
         is_worker=True,
         check=_check_told,
-        blind=("count", "leased_until", "version"),
+        blind=("count", "leased_until", "tries", "version"),
     ),
     _command("lottery, buy by a place", _offered, _ask, other=_convert),
 )
