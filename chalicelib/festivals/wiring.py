@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from chalicelib.festivals.referral_service import Referrals
     from chalicelib.festivals.return_service import Returns
     from chalicelib.festivals.service import Visits
+    from chalicelib.festivals.store import StampStore
     from chalicelib.festivals.tour_service import Tours
 
 
@@ -36,13 +37,18 @@ class FestivalsWiring(Wiring):
         )
 
     @cached_property
-    def tours(self) -> "Tours":
+    def stamps(self) -> "StampStore":
         from chalicelib.festivals.store import StampStore
+
+        return StampStore(self.adapters.table)
+
+    @cached_property
+    def tours(self) -> "Tours":
         from chalicelib.festivals.tour_service import Tours
 
         return Tours(
             visits=self.visits,
-            stamps=StampStore(self.adapters.table),
+            stamps=self.stamps,
             sights=self.adapters.wired(CountyWiring).facilities,
             admissions=self.adapters.wired(VisitsWiring).admission_store,
         )
