@@ -38,7 +38,7 @@ def export_me(call: Call[None]) -> ExportAnswer:
         guardian=members.guardian(own.profile),
         entries=[entry_answer(entry, call.language) for entry in members.entries(call.member)],
         browsers=wired.browsers.held(own.profile),
-        rewards=festivals.visits.store.all_of(county_id, member_id),
+        rewards=festivals.visit_store.all_of(county_id, member_id),
         stamps=festivals.stamps.all_of(county_id, member_id),
         photos=[
             photo_answer(each, call.language)

@@ -20,9 +20,8 @@ from chalicelib.joining.errors import ChallengeRequiredError, TextMessageCapReac
 from chalicelib.joining.throttling import DAY, HOUR, Throttle
 from chalicelib.joining.verifications import RESEND_AFTER, Purpose, Solution
 
-
 LOGIN_PERCENT = 25
-"""Of a county's cap on an hour, kept for log-ins: a crowd that signs up leaves members this much."""
+"""Of a county's cap on an hour, kept for log-ins: a crowd that signs up leaves so much."""
 
 
 class Measures(Struct, frozen=True, kw_only=True):

@@ -26,7 +26,7 @@ from chalicelib.trips.trips import Trip
 YEARS_MAX = 3
 """How far back trips may have been paid before the first night that noted what they did."""
 ENTRIES_AT_ONCE, DAYS_AT_ONCE = 100_000, 400
-"""Read in one night: after the day that passes either the next night goes on. Some three minutes."""
+"""Of a night: after the day that passes either the next night goes on. Some three minutes."""
 OWN_TRIPS_MAX = 100
 _DAY = timedelta(days=1)
 
