@@ -144,7 +144,7 @@ def export_answer(
         ],
         rewards=[
             RewardHadAnswer(
-                what=_what(one.mark), place=one.place or None, entry_id=one.entry_id, at=one.at
+                what=one.mark, place=one.place or None, entry_id=one.entry_id, at=one.at
             )
             for one in rewards
         ],
@@ -174,9 +174,3 @@ def _card(card: Card | None) -> ExportedCardAnswer | None:
     if card is None:
         return None
     return ExportedCardAnswer(card_number=card.number, issued_at=card.issued_at)
-
-
-def _what(mark: str) -> str:
-    """Without who the friend is, whose own it is."""
-    scope, is_friend, _ = mark.partition("#mem_")
-    return f"{scope}#friend" if is_friend else mark

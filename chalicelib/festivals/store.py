@@ -96,7 +96,8 @@ class VisitStore:
         """Access pattern 377: all that is kept under a wallet, for its member's own copy."""
         for item in self._table.query_all(keys.visited(county_id, member_id, "").pk):
             place = item.get("booth", "")
-            yield Had(item["sk"], place, item["entry_id"], parse_time(item["at"]))
+            mark = keys.without_friend(item["sk"])
+            yield Had(mark, place, item["entry_id"], parse_time(item["at"]))
 
     def append(
         self, entry: Entry, budget: BudgetChange | None, reward: Reward, profile: Profile
@@ -183,7 +184,7 @@ class StampStore:
     def all_of(self, county_id: str, member_id: str) -> Iterator[tuple[str, Stamp]]:
         """Access pattern 377: all of a member, each with its campaign, for the own copy."""
         for item in self._table.query_all(keys.stamp(county_id, member_id, "", "").pk):
-            campaign_id, _, place = item["sk"].partition("#")
+            campaign_id, place = keys.split_stamp(item["sk"])
             yield campaign_id, Stamp(place, parse_time(item["at"]))
 
 
