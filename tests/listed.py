@@ -6,11 +6,13 @@ from chalicelib.payments.match_store import MatchStore
 from chalicelib.payments.matches import DayMatch
 from chalicelib.photos.photos import CONSENT_VERSION, Photo, Visited
 from chalicelib.photos.store import PhotoStore
+from chalicelib.photos.wiring import PhotosWiring
 from chalicelib.reconciling.reconciliation import BudgetMoves, ReconciliationSummary
 from chalicelib.reconciling.wiring import ReconcilingWiring
 from chalicelib.settlement.invoices import Invoice
 from chalicelib.settlement.statements import Plan, make_statement
 from chalicelib.settlement.wiring import SettlementWiring
+from chalicelib.staff.person import Person
 from chalicelib.uploads.uploads import Kept
 from tests import builders
 from tests.conftest import Member, Stack
@@ -54,3 +56,5 @@ def furnish_the_desk(stack: Stack, member: Member) -> None:
             erased_on=builders.NOON.date() + timedelta(days=90),
         )
         assert PhotoStore(stack.table).create(photo, [member.member_id], number)
+        desk = stack.wired(PhotosWiring).desk
+        desk.decide(builders.COUNTY, Person("s", "anna"), photo.photo_id, "accepted", reason=None)

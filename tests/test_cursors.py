@@ -76,7 +76,7 @@ class Lists:
         tokens = self.readers[operation.audience]
         path = operation.path.replace("{draw_id}", self.draw_id)
         path = path.replace("{member_id}", self.member_id)
-        path = path.replace("{import_id}", self.import_id)
+        path = path.replace("{import_id}", self.import_id).replace("{code}", "celadon-a")
         assert operation.query is not None
         needed = {k: v for k, v in NEEDED.items() if k in operation.query.model_fields}
         path = f"{path}?{urlencode(needed | query)}"

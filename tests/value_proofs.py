@@ -189,13 +189,12 @@ PROOFS: dict[str, Proof] = {
     "trips.grant_service.Grants._write_taking": Proof(
         ("trip_clawback",), ("trip, claw back", "trips, look again"),
         ("two clawbacks of one trip", "a clawback against spending it"),
-        "trips.year_book.Book", "trip_reading", "trip_book",
+        "model.trip_steps.TripSteps._claw_back", "trip_reading", "trip_book",
     ),
     "trips.grant_service.Grants.grant": Proof(
         ("trip_grant",), ("trip, grant",),
         ("two grants of one trip", "a grant against the cancel of an own payment"),
-        "trips.year_book.Book",
-        "trip_reading", "trip_book",
+        "model.trip_steps.TripSteps._grant", "trip_reading", "trip_book",
     ),
     "wallets.expirations.Expirations._write_off": Proof(
         ("expiration",), ("expiration job",), ("write-off against payment", "write-off, twice"),

@@ -12,6 +12,7 @@ from chalicelib.analysis import extract
 from chalicelib.analysis.figures import Figures
 from chalicelib.analysis.member_facts import MemberFacts
 from chalicelib.analysis.ports import AnalysisFiles
+from chalicelib.analysis.trials import Reached
 from chalicelib.core.csv_rows import write_csv
 
 PARTS = 64
@@ -19,6 +20,22 @@ PARTS = 64
 multiple of the shards of `by_day`."""
 FORM = 1
 """Of the book: one of another form is made anew from the county's first day."""
+
+
+PART_AUDIENCE_MAX = 2_500
+"""Of a segment and a part: of 64 parts which members fall into by a hash, one that has more tells
+that the segment has far more than anybody is sent to or given at once."""
+
+
+class AudienceTooLargeError(Exception):
+    """A segment reaches more than are asked for."""
+
+
+class Audience(Struct, frozen=True):
+    """Of a segment, in one part: all whom it reaches, or one more than `PART_AUDIENCE_MAX`."""
+
+    segment_id: str
+    people: list[Reached]
 
 
 class Head(Struct, frozen=True):
@@ -66,6 +83,26 @@ class AnalysisBook(Struct, frozen=True):
     def extract_part(self, county_id: str, number: int) -> bytes | None:
         """Compressed; may be put behind another."""
         return self.files.get(_name(county_id, "extract", number, "csv.gz"))
+
+    def write_audiences(self, county_id: str, number: int, audiences: list[Audience]) -> None:
+        self._put(_name(county_id, "audience", number, "json.gz"), msgspec.json.encode(audiences))
+
+    def audience(self, county_id: str, segment_id: str, *, maximum: int) -> list[Reached] | None:
+        """Whom a segment reaches, as last night had it; `None` of one that was not there then.
+        Raises `AudienceTooLargeError` of more than `maximum`."""
+        found: list[Reached] = []
+        for number in range(PARTS):
+            content = self.files.get(_name(county_id, "audience", number, "json.gz"))
+            if content is None:
+                return None
+            audiences = msgspec.json.decode(gzip.decompress(content), type=list[Audience])
+            own = next((one for one in audiences if one.segment_id == segment_id), None)
+            if own is None:
+                return None
+            found += own.people
+            if len(own.people) > PART_AUDIENCE_MAX or len(found) > maximum:
+                raise AudienceTooLargeError
+        return found
 
     def write_figures(self, county_id: str, number: int, figures: Figures) -> None:
         self._put(_name(county_id, "figures", number, "json.gz"), msgspec.json.encode(figures))

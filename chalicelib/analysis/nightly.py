@@ -3,13 +3,22 @@ the files that are made of both."""
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from itertools import islice
 
 from msgspec import Struct
 
 from chalicelib.analysis.figures import add_up, key_of
-from chalicelib.analysis.member_book import PARTS, AnalysisBook, Part
+from chalicelib.analysis.member_book import (
+    PART_AUDIENCE_MAX,
+    PARTS,
+    AnalysisBook,
+    Audience,
+    Part,
+)
 from chalicelib.analysis.member_facts import MemberFacts, facts_of, quarter_of
 from chalicelib.analysis.ports import PartEntries, Profiles, Pseudonymizer, SegmentStore
+from chalicelib.analysis.segments import SegmentRule
+from chalicelib.analysis.trials import Reached
 from chalicelib.core.values import seoul_date
 from chalicelib.county.ports import CountyStore
 from chalicelib.ledger.profile import Profile
@@ -97,6 +106,11 @@ class Nightly(Struct, frozen=True):
             for segment in self.segments.all(county_id)
             if segment.ended_at is None
         }
+        self.book.write_audiences(
+            county_id,
+            number,
+            [audience_of(name, rule, part) for name, rule in rules.items()],
+        )
         figures = add_up(
             part.rows.values(),
             part.through,
@@ -104,3 +118,13 @@ class Nightly(Struct, frozen=True):
             rules,
         )
         self.book.write_figures(county_id, number, figures)
+
+
+def audience_of(segment_id: str, rule: SegmentRule, part: Part) -> Audience:
+    """Who of the part takes marketing and is of the segment, as far as anybody can be reached."""
+    found = (
+        Reached(row.member_id, row.last_seen_on)
+        for row in part.rows.values()
+        if row.takes_marketing and rule.holds(row, part.through)
+    )
+    return Audience(segment_id, list(islice(found, PART_AUDIENCE_MAX + 1)))

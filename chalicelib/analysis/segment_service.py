@@ -6,6 +6,7 @@ from msgspec import Struct, to_builtins
 from msgspec.structs import replace
 
 from chalicelib.analysis.errors import (
+    AnalysisNotReadyError,
     SegmentEndedError,
     SegmentGrantInvalidError,
     SegmentNotFoundError,
@@ -16,13 +17,13 @@ from chalicelib.analysis.errors import (
     SegmentTooSmallError,
 )
 from chalicelib.analysis.figures import add_up, key_of
-from chalicelib.analysis.member_book import AnalysisBook
+from chalicelib.analysis.member_book import AnalysisBook, AudienceTooLargeError
 from chalicelib.analysis.member_facts import quarter_of
 from chalicelib.analysis.paths import Path
 from chalicelib.analysis.ports import Pseudonymizer, SegmentStore, TrialStore
 from chalicelib.analysis.reading import Readings
 from chalicelib.analysis.segments import Segment, SegmentRule
-from chalicelib.analysis.trials import Participant, Trial, draw
+from chalicelib.analysis.trials import Participant, Reached, Trial, draw
 from chalicelib.approvals.bulk_grant_service import BulkGrants
 from chalicelib.approvals.bulk_grants import BulkGrant
 from chalicelib.approvals.grant_faults import ROWS_MAX
@@ -143,29 +144,45 @@ class Segments(Struct, frozen=True):
     def draw(
         self, county_id: str, segment_id: str, trial: str, *, maximum: int
     ) -> list[Participant]:
-        """Those of the segment who take marketing by last night's book, in their groups.
+        """`reached`, in their groups."""
+        return self.lot(county_id, self.reached(county_id, segment_id, maximum=maximum), trial)
+
+    def reached(self, county_id: str, segment_id: str, *, maximum: int) -> list[Reached]:
+        """Those of the segment who take marketing, as last night found them. Of a segment that is
+        newer the whole book is read, in a county where that is some seconds; in a larger one it
+        waits for the night.
 
         Raises `SegmentNotFoundError`, `SegmentEndedError`, `SegmentTooSmallError`,
         `SegmentTooLargeError`, `AnalysisNotReadyError`.
         """
         segment = self._by_id(county_id, segment_id)
-        on = self.readings.figures(county_id).on
-        found = [
-            row
-            for row in self.book.rows(county_id)
-            if row.takes_marketing and segment.rule.holds(row, on)
-        ]
-        least = self.readings.minimum(county_id)
-        if len(found) < least:
+        figures = self.readings.figures(county_id)
+        try:
+            found = self.book.audience(county_id, segment_id, maximum=maximum)
+        except AudienceTooLargeError:
+            raise SegmentTooLargeError(maximum=maximum) from None
+        if found is None:
+            if figures.members > COUNTED_AT_ONCE:
+                raise AnalysisNotReadyError
+            found = [
+                Reached(row.member_id, row.last_seen_on)
+                for row in self.book.rows(county_id)
+                if row.takes_marketing and segment.rule.holds(row, figures.on)
+            ]
+        if len(found) < self.readings.minimum(county_id):
             raise SegmentTooSmallError
         if len(found) > maximum:
             raise SegmentTooLargeError(maximum=maximum)
+        return found
+
+    def lot(self, county_id: str, found: list[Reached], trial: str) -> list[Participant]:
+        """In their groups, by what is tried."""
         return draw(
             found,
-            on,
+            self.readings.figures(county_id).on,
             lambda one: key_of(self.pseudonyms.analysis_mac(county_id, f"trial/{trial}", one)),
             percent=self.readings.settings(county_id).marketing_held_out_percent,
-            minimum=least,
+            minimum=self.readings.minimum(county_id),
         )
 
     def _by_id(self, county_id: str, segment_id: str) -> Segment:

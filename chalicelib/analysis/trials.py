@@ -26,6 +26,13 @@ Finding = Literal["nobody_held_out", "too_small", "no_difference", "more", "fewe
 """Of those who came. `too_small`: a count of either group is hidden."""
 
 
+class Reached(Struct, frozen=True, array_like=True):
+    """One of a segment who takes marketing."""
+
+    member_id: str
+    last_seen_on: date | None
+
+
 class Participant(Struct, frozen=True, array_like=True):
     """`was_away`: when it was proposed."""
 
@@ -69,7 +76,7 @@ class Trial(Struct, frozen=True, kw_only=True):
 
 
 def draw(
-    rows: Iterable[MemberFacts],
+    rows: Iterable[Reached | MemberFacts],
     on: date,
     lot_of: Callable[[str], int],
     *,

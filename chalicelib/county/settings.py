@@ -77,7 +77,7 @@ class CountySettings(Struct, frozen=True, kw_only=True):
     """Amounts in won or points; `None`: no such limit. In the order of the staff page. A default is
     what holds before a county's first version: a later setting has one that leaves all as it was.
     `identity_person_key`: which of the agency's two keys; not to be changed once people are
-    identified. `messages_hour_cap`: of messages for signing up, and as many for logging in.
+    identified. `messages_hour_cap`: for all purposes together, a part of it for log-ins.
     `sale_refund_percent`: how much of a bought lot must be spent before its rest is paid back, in
     percent of its face: 60 to 80, fixed by ordinance (the Act's art. 10 (2), its decree's art. 3).
     """

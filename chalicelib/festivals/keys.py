@@ -15,6 +15,18 @@ def stamp(county_id: str, member_id: str, campaign_id: str, place: str) -> Key:
     return Key(f"{county_id}#STAMPS#{member_id}", f"{campaign_id}#{place}")
 
 
+def split_stamp(sk: str) -> tuple[str, str]:
+    """The campaign and the place of a stamp's sort key."""
+    campaign_id, _, place = sk.partition("#")
+    return campaign_id, place
+
+
+def without_friend(mark: str) -> str:
+    """What was had, without who the friend is for whom."""
+    scope, is_friend, _ = mark.partition("#mem_")
+    return f"{scope}#friend" if is_friend else mark
+
+
 def referral_due(county_id: str, on: date, newcomer_id: str) -> Key:
     """A referral of that day: so that its other side is looked at by night."""
     return Key(f"{county_id}#REFERRALDUE", f"{on.isoformat()}#{newcomer_id}")

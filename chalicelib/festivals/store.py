@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 
+from msgspec import Struct
+
 from chalicelib.aws.keys import Key
 from chalicelib.aws.table import Item, Table
 from chalicelib.core.codes import read_code
@@ -25,6 +27,16 @@ STAMPS_KEPT = timedelta(days=366)
 
 
 DUE_KEPT = timedelta(days=60)
+
+
+class Had(Struct, frozen=True):
+    """What somebody has had once: `mark` says of what and which turn; `place` is empty of what has
+    none."""
+
+    mark: str
+    place: str
+    entry_id: str
+    at: datetime
 
 
 class RewardTakenError(Exception):
@@ -79,6 +91,13 @@ class VisitStore:
             for item in found
             if item["type"] == "visit"
         ]
+
+    def all_of(self, county_id: str, member_id: str) -> Iterator[Had]:
+        """Access pattern 377: all that is kept under a wallet, for its member's own copy."""
+        for item in self._table.query_all(keys.visited(county_id, member_id, "").pk):
+            place = item.get("booth", "")
+            mark = keys.without_friend(item["sk"])
+            yield Had(mark, place, item["entry_id"], parse_time(item["at"]))
 
     def append(
         self, entry: Entry, budget: BudgetChange | None, reward: Reward, profile: Profile
@@ -161,6 +180,12 @@ class StampStore:
         found = self._table.query_all(pk, prefix=prefix, consistent=True)
         stamps = (Stamp(item["sk"].removeprefix(prefix), parse_time(item["at"])) for item in found)
         return tuple(sorted(stamps, key=_when))
+
+    def all_of(self, county_id: str, member_id: str) -> Iterator[tuple[str, Stamp]]:
+        """Access pattern 377: all of a member, each with its campaign, for the own copy."""
+        for item in self._table.query_all(keys.stamp(county_id, member_id, "", "").pk):
+            campaign_id, place = keys.split_stamp(item["sk"])
+            yield campaign_id, Stamp(place, parse_time(item["at"]))
 
 
 def _due(entry: Entry) -> Item:

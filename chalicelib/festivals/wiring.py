@@ -15,20 +15,26 @@ if TYPE_CHECKING:
     from chalicelib.festivals.referral_service import Referrals
     from chalicelib.festivals.return_service import Returns
     from chalicelib.festivals.service import Visits
+    from chalicelib.festivals.store import StampStore, VisitStore
     from chalicelib.festivals.tour_service import Tours
 
 
 class FestivalsWiring(Wiring):
     @cached_property
+    def visit_store(self) -> "VisitStore":
+        from chalicelib.festivals.store import VisitStore
+
+        return VisitStore(self.adapters.table)
+
+    @cached_property
     def visits(self) -> "Visits":
         from chalicelib.festivals.service import Visits
-        from chalicelib.festivals.store import VisitStore
 
         ledger = self.adapters.wired(LedgerWiring)
         return Visits(
             chain=ledger.chain,
             wallets=ledger.store,
-            store=VisitStore(self.adapters.table),
+            store=self.visit_store,
             campaigns=self.adapters.wired(JoiningWiring).campaigns,
             counties=self.adapters.wired(CountyWiring).counties,
             signer=self.adapters.signer,
@@ -36,13 +42,18 @@ class FestivalsWiring(Wiring):
         )
 
     @cached_property
-    def tours(self) -> "Tours":
+    def stamps(self) -> "StampStore":
         from chalicelib.festivals.store import StampStore
+
+        return StampStore(self.adapters.table)
+
+    @cached_property
+    def tours(self) -> "Tours":
         from chalicelib.festivals.tour_service import Tours
 
         return Tours(
             visits=self.visits,
-            stamps=StampStore(self.adapters.table),
+            stamps=self.stamps,
             sights=self.adapters.wired(CountyWiring).facilities,
             admissions=self.adapters.wired(VisitsWiring).admission_store,
         )

@@ -3,7 +3,9 @@
 Messages cost the county money, and asking for one needs no login. What a number, an address, a
 campaign or all numbers abroad were sent is counted, for signing up and for logging in apart. Past
 its measure nothing is closed: the next message costs a challenge. Only a county's cap on an hour's
-messages, which rings an alarm, and the messages of one number in a day, are ends.
+messages, which rings an alarm, and the messages of one number in a day, are ends: each one for all
+purposes together, since that is what a county pays and a person's phone is rung by. A part of both
+is kept for log-ins, so that whoever asks for sign-ups, which anybody may, shuts out no member.
 """
 
 from datetime import timedelta
@@ -18,17 +20,21 @@ from chalicelib.joining.errors import ChallengeRequiredError, TextMessageCapReac
 from chalicelib.joining.throttling import DAY, HOUR, Throttle
 from chalicelib.joining.verifications import RESEND_AFTER, Purpose, Solution
 
+LOGIN_PERCENT = 25
+"""Of a county's cap on an hour, kept for log-ins: a crowd that signs up leaves so much."""
+
 
 class Measures(Struct, frozen=True, kw_only=True):
     """How many messages are free of a challenge. Festival visitors share the address of their
     carrier or of the Wi-Fi, so that of a source is wide. Numbers abroad cost ten times as much, and
     fraud aims at them. A challenge of ten `bits` takes a phone about two seconds; each message more
-    of a number doubles it, up to `bits_max`."""
+    of a number doubles it, up to `bits_max`. `number_day_most`: all that a number is sent in a day;
+    the last `number_day` of them are for log-ins alone."""
 
     bits: int = 10
     bits_max: int = 13
     number_day: int = 10
-    number_day_solved: int = 30
+    number_day_most: int = 40
     source_hour: int = 3_000
     campaign_hour: int = 3_000
     abroad_hour: int = 60
@@ -74,10 +80,7 @@ class MessageBudgets(Struct, frozen=True):
             raise self._challenge(request, bits, DAY)
         solved = "solved/" if is_solved else ""
         self.throttle.check(county_id, f"resend/{solved}{number}", maximum=1, window=RESEND_AFTER)
-        if is_solved:
-            self.throttle.check(
-                county_id, f"solved/{number}", maximum=self.measures.number_day_solved, window=DAY
-            )
+        self._check_number(request)
         is_crowded = False
         for subject, free in self._shared(request):
             is_crowded |= self._count(request, subject, HOUR) > free
@@ -98,13 +101,26 @@ class MessageBudgets(Struct, frozen=True):
 
     def _check_caps(self, request: Request) -> None:
         settings = self.counties.on(request.county_id, seoul_date(self.clock()))
-        caps = [(f"all/{request.purpose}", settings.messages_hour_cap)]
+        caps = [("all", settings.messages_hour_cap)]
         if request.is_abroad:
-            caps.insert(0, (f"all/abroad/{request.purpose}", settings.messages_abroad_hour_cap))
+            caps.insert(0, ("all/abroad", settings.messages_abroad_hour_cap))
         for subject, cap in caps:
-            if self._count(request, subject, HOUR) > cap:
-                wait = self.throttle.seconds_left(HOUR)
-                raise TextMessageCapReachedError(retry_after_seconds=wait)
+            if request.purpose != "login":
+                self._check_cap(request, f"{subject}/others", cap * (100 - LOGIN_PERCENT) // 100)
+            self._check_cap(request, subject, cap)
+
+    def _check_cap(self, request: Request, subject: str, cap: int) -> None:
+        if self._count(request, subject, HOUR) > cap:
+            wait = self.throttle.seconds_left(HOUR)
+            raise TextMessageCapReachedError(retry_after_seconds=wait)
+
+    def _check_number(self, request: Request) -> None:
+        """Whatever it is sent for. Raises `RateLimitedError`."""
+        county_id, who, most = request.county_id, request.person_key, self.measures.number_day_most
+        if request.purpose != "login":
+            others = max(1, most - self.measures.number_day)
+            self.throttle.check(county_id, f"others/{who}", maximum=others, window=DAY)
+        self.throttle.check(county_id, f"most/{who}", maximum=most, window=DAY)
 
     def _count(self, request: Request, subject: str, window: timedelta) -> int:
         return self.throttle.count(request.county_id, f"messages/{subject}", window)

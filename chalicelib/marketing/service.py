@@ -7,7 +7,7 @@ from chalicelib.analysis.member_facts import quarter_of
 from chalicelib.analysis.segment_service import Segments
 from chalicelib.analysis.small_counts import People
 from chalicelib.analysis.trial_store import SLICE_PEOPLE, slice_count
-from chalicelib.analysis.trials import Participant, Trial
+from chalicelib.analysis.trials import Participant, Reached, Trial
 from chalicelib.approvals.approvals import DECISION, OUTCOME, PROPOSAL, Step
 from chalicelib.approvals.requests import ApprovalRequests
 from chalicelib.core.values import seoul_date
@@ -64,9 +64,9 @@ class Messages(ApprovalRequests[SegmentMessage], frozen=True, kw_only=True):
     ) -> Estimate:
         """How many it would go to, and the most it can cost. Nothing is written.
 
-        Raises `MessageTextInvalidError` and what `Segments.draw` does.
+        Raises `MessageTextInvalidError` and what `Segments.reached` does.
         """
-        drawn = self._draw(county_id, segment_id, "estimate")
+        drawn = self.segments.lot(county_id, self._reached(county_id, segment_id), "estimate")
         price = self._price(county_id, text_ko, text_en, channel)
         least = self.segments.readings.minimum(county_id)
         return estimate(self._people(county_id, drawn), least, price)
@@ -90,6 +90,8 @@ class Messages(ApprovalRequests[SegmentMessage], frozen=True, kw_only=True):
         Raises `MessageBudgetTooSmallError`, `IdempotencyKeyReusedError`, and what `estimate` does.
         """
         now = self.clock()
+        # Whom it may reach is read once; the lot among them is drawn for what it is drawn for.
+        reached: list[list[Reached]] = []
 
         def check_budget(people: People, price: int) -> None:
             least = self.segments.readings.minimum(county_id)
@@ -98,7 +100,8 @@ class Messages(ApprovalRequests[SegmentMessage], frozen=True, kw_only=True):
                 raise MessageBudgetTooSmallError(param="budget_amount", needed_amount=needed)
 
         def check() -> None:
-            drawn = self._draw(county_id, segment_id, "estimate")
+            reached.append(self._reached(county_id, segment_id))
+            drawn = self.segments.lot(county_id, reached[-1], "estimate")
             price = self._price(county_id, text_ko, text_en, channel)
             check_budget(self._people(county_id, drawn), price)
 
@@ -115,7 +118,9 @@ class Messages(ApprovalRequests[SegmentMessage], frozen=True, kw_only=True):
         )
         if is_repeated and self.store.by_id(county_id, message_id) is not None:
             return self.as_proposed(county_id, message_id), True
-        drawn = self._draw(county_id, segment_id, message_id)
+        if not reached:
+            reached.append(self._reached(county_id, segment_id))
+        drawn = self.segments.lot(county_id, reached[-1], message_id)
         people = self._people(county_id, drawn)
         price = self._price(county_id, text_ko, text_en, channel)
         # Another lot than the estimate's may hold fewer out, and a repeat finds another night.
@@ -210,8 +215,8 @@ class Messages(ApprovalRequests[SegmentMessage], frozen=True, kw_only=True):
         least = self.segments.readings.minimum(message.county_id)
         return estimate(message.people, least, message.price_amount)
 
-    def _draw(self, county_id: str, segment_id: str, trial: str) -> list[Participant]:
-        return self.segments.draw(county_id, segment_id, trial, maximum=RECIPIENTS_MAX)
+    def _reached(self, county_id: str, segment_id: str) -> list[Reached]:
+        return self.segments.reached(county_id, segment_id, maximum=RECIPIENTS_MAX)
 
     def _price(self, county_id: str, text_ko: str, text_en: str, channel: Channel) -> int:
         """Of one person's, in won. By text message all are sent Korean: numbers abroad are not

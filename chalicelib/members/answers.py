@@ -7,6 +7,7 @@ from chalicelib.county.wiring import CountyWiring
 from chalicelib.http.call import Call, Shape
 from chalicelib.http.shapes import Time
 from chalicelib.http.terms import MemberRef
+from chalicelib.ledger.profile import Consent, ConsentKind
 
 if TYPE_CHECKING:
     from chalicelib.members.service import OpenProfile
@@ -58,4 +59,24 @@ def me_answer(call: Call[Any], own: "OpenProfile") -> MeAnswer:
         identity=IdentityAnswer(verified_at=profile.identified_at)
         if profile.identified_at
         else None,
+    )
+
+
+class ConsentAnswer(Shape):
+    kind: ConsentKind
+    """To what."""
+    given: bool
+    """Whether it is given."""
+    version: str | None
+    """To which version of the text; null if it was never given."""
+    at: Time
+    """Since when it stands so."""
+
+
+def consent_answer(consent: Consent) -> ConsentAnswer:
+    return ConsentAnswer(
+        kind=consent.kind,
+        given=consent.version is not None,
+        version=consent.version,
+        at=consent.at,
     )

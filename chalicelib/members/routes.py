@@ -7,22 +7,15 @@ from chalicelib.http.call import Call, Query, Shape
 from chalicelib.http.operations import Operations
 from chalicelib.http.shapes import Name, RegionCode, Time, Token
 from chalicelib.http.terms import ConsentName, MemberRef, NextCursor
-from chalicelib.ledger.answers import entry_answer
 from chalicelib.ledger.errors import MemberNotFoundError, MemberSuspendedError
 from chalicelib.ledger.profile import Consent, ConsentKind, Relation
-from chalicelib.members.answers import MeAnswer, me_answer
+from chalicelib.members.answers import ConsentAnswer, MeAnswer, consent_answer, me_answer
 from chalicelib.members.errors import (
     BoughtVouchersHeldError,
     ConsentNotFoundError,
     ConsentRequiredError,
     PhoneInUseError,
     RegionUnknownError,
-)
-from chalicelib.members.export_answer import (
-    ConsentAnswer,
-    ExportAnswer,
-    consent_answer,
-    export_answer,
 )
 from chalicelib.members.wiring import MembersWiring
 
@@ -147,26 +140,6 @@ def leave(call: Call[None]) -> LeaveAnswer:
 def sign_out(call: Call[None]) -> SignedOutAnswer:
     call.wired(MembersWiring).members.sign_out(call.member)
     return SignedOutAnswer(signed_out_at=call.now())
-
-
-@routes.operation(
-    "GET",
-    "/v1/me/export",
-    summary="Everything held about me",
-    audience="member",
-    answer=ExportAnswer,
-    errors=GONE,
-)
-def export_me(call: Call[None]) -> ExportAnswer:
-    wired = call.wired(MembersWiring)
-    members, own = wired.members, wired.members.own(call.member)
-    return export_answer(
-        me_answer(call, own),
-        own,
-        guardian=members.guardian(own.profile),
-        entries=[entry_answer(entry, call.language) for entry in members.entries(call.member)],
-        browsers=wired.browsers.held(own.profile),
-    )
 
 
 @routes.operation(

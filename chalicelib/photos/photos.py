@@ -91,6 +91,10 @@ class Photo(Struct, frozen=True, kw_only=True):
             self.status in ("refused", "withdrawn") or today > self.erased_on
         )
 
+    def is_shown(self, today: date) -> bool:
+        """Whether anybody may see it: accepted, and its member still consents."""
+        return self.status == "accepted" and not self.is_erased and today <= self.erased_on
+
     @property
     def must_be_settled(self) -> bool:
         """Also of one that was withdrawn in between."""

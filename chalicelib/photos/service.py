@@ -61,8 +61,13 @@ class Photos(Struct, frozen=True):
         ]  # fmt: skip
 
     def own(self, actor: MemberActor) -> list[Photo]:
-        """Newest first."""
-        return self.store.of_member(actor.county_id, actor.member_id)
+        """Newest first; also those that were sent from a wallet which goes on in this one.
+
+        Raises `MemberNotFoundError`, `MemberSuspendedError`.
+        """
+        profile = self._profile(actor)
+        found = self.store.of_people(actor.county_id, _people(profile))
+        return [photo for photo in found if self._is_own(photo, profile)]
 
     def send(
         self, actor: MemberActor, *, campaign_id: str, place: str, upload_id: str
@@ -111,10 +116,10 @@ class Photos(Struct, frozen=True):
 
         Raises `PhotoNotFoundError`, `MemberNotFoundError`, `MemberSuspendedError`, `TryAgainError`.
         """
-        self._profile(actor)
+        profile = self._profile(actor)
         for _ in range(TRIES_MAX):
             photo = self.store.by_id(actor.county_id, photo_id)
-            if photo is None or photo.member_id != actor.member_id:
+            if photo is None or not self._is_own(photo, profile):
                 raise PhotoNotFoundError
             if photo.status == "withdrawn":
                 break
@@ -164,6 +169,13 @@ class Photos(Struct, frozen=True):
         yield from self.visits.visits(campaign.county_id, member_id, campaign.campaign_id)
         yield from self.stamps.of(campaign, member_id)
         yield from admitted(self.admissions, campaign, member_id, sights, seoul_date(now))
+
+    def _is_own(self, photo: Photo, profile: Profile) -> bool:
+        """Who has a number now is not whoever had it before: the wallet says whose it is."""
+        if photo.member_id == profile.member_id:
+            return True
+        sender = self.members.profile(photo.county_id, photo.member_id, consistent=True)
+        return sender is not None and sender.continues_in == profile.member_id
 
     def _used(self, profile: Profile, campaign: Campaign) -> int:
         return self.store.last_turn(campaign.county_id, _people(profile), campaign.campaign_id)

@@ -8,6 +8,7 @@ import msgspec
 
 from chalicelib.aws.table import Item, Table
 from chalicelib.core.values import day_start
+from chalicelib.draws.keys import campaign_entries, campaign_entry
 from chalicelib.draws.store import item_from_campaign_entry
 from chalicelib.photos import keys
 from chalicelib.photos.photos import Photo, PhotoStatus
@@ -61,11 +62,14 @@ class PhotoStore:
         )
         return max(found, default=0)
 
-    def of_member(self, county_id: str, member_id: str) -> list[Photo]:
-        """Access pattern 344: a member's own, newest first."""
-        pk = keys.turn(county_id, member_id, "", 0).pk
-        items = self._table.query_all(pk, consistent=True)
-        found = [self.by_id(county_id, item["photo_id"]) for item in items]
+    def of_people(self, county_id: str, people: Sequence[str]) -> list[Photo]:
+        """Access pattern 344: what was sent under one of these, newest first."""
+        ids = {
+            item["photo_id"]
+            for who in people
+            for item in self._table.query_all(keys.turn(county_id, who, "", 0).pk, consistent=True)
+        }
+        found = [self.by_id(county_id, photo_id) for photo_id in ids]
         return sorted(
             (photo for photo in found if photo is not None),
             key=lambda photo: photo.photo_id,
@@ -93,6 +97,18 @@ class PhotoStore:
             if start is None:
                 return found, None
         return found, start["sk"] if start else None
+
+    def accepted_ids(
+        self, county_id: str, campaign_id: str, *, limit: int, before_id: str | None
+    ) -> tuple[list[str], str | None]:
+        """Access pattern 376: photos that were accepted for a campaign, by its entries, newest
+        first; some may be gone since. And the id to go on before."""
+        start = campaign_entry(county_id, campaign_id, before_id)._asdict() if before_id else None
+        page = self._table.query(
+            campaign_entries(county_id, campaign_id), newest_first=True, limit=limit, start=start
+        )
+        ids = [item["sk"] for item in page.items if item["sk"].startswith("pho_")]
+        return ids, page.next_key["sk"] if page.next_key else None
 
     def every(self, county_id: str) -> Iterator[Photo]:
         """Access pattern 357: all that are kept, for the night."""

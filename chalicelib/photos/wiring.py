@@ -14,6 +14,7 @@ from chalicelib.visits.wiring import VisitsWiring
 
 if TYPE_CHECKING:
     from chalicelib.photos.desk import PhotoDesk
+    from chalicelib.photos.gallery import Gallery
     from chalicelib.photos.service import Photos
     from chalicelib.photos.store import PhotoStore
 
@@ -27,14 +28,13 @@ class PhotosWiring(Wiring):
 
     @cached_property
     def photos(self) -> "Photos":
-        from chalicelib.festivals.store import StampStore
         from chalicelib.photos.service import Photos
 
         return Photos(
             store=self.store,
             campaigns=self.adapters.wired(JoiningWiring).campaigns,
             visits=self.adapters.wired(FestivalsWiring).visits.store,
-            stamps=StampStore(self.adapters.table),
+            stamps=self.adapters.wired(FestivalsWiring).stamps,
             sights=self.adapters.wired(CountyWiring).facilities,
             admissions=self.adapters.wired(VisitsWiring).admission_store,
             members=self.adapters.wired(MembersWiring).store,
@@ -53,5 +53,16 @@ class PhotosWiring(Wiring):
             posts=self.adapters.wired(FestivalsWiring).activities,
             own_wallets=self.adapters.wired(ApprovalsWiring).own_wallets,
             members=self.adapters.wired(MembersWiring).store,
+            clock=self.adapters.now,
+        )
+
+    @cached_property
+    def gallery(self) -> "Gallery":
+        from chalicelib.photos.gallery import Gallery
+
+        return Gallery(
+            store=self.store,
+            campaigns=self.adapters.wired(JoiningWiring).campaigns,
+            images=self.adapters.wired(UploadsWiring).uploads,
             clock=self.adapters.now,
         )

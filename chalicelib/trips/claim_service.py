@@ -85,7 +85,10 @@ class Claims(Struct, frozen=True):
                 return trip, True
             now = to_milliseconds(self.clock())
             rules.check_may_claim(trip, seoul_date(now))
-            claim = claim or self._made(trip, given, last, fingerprint(asked), now)
+            if claim is None:
+                claim = self._made(trip, given, last, fingerprint(asked), now)
+            # Who consented meanwhile makes a team of it, of which more is asked.
+            rules.check_spent(trip, claim.spent_amount, self._settings(trip))
             if (taken := self.store.taken(claim)) is not None:
                 raise ReceiptAlreadyUsedError(param=taken)
             claimed = trip.claimed(claim.at)
@@ -97,7 +100,7 @@ class Claims(Struct, frozen=True):
         self, trip: Trip, given: HandedIn, last: Claim | None, asked: str, now: datetime
     ) -> Claim:
         """What does not depend on others is checked first, and images last, which cost most."""
-        settings = self.counties.on(trip.county_id, seoul_date(trip.applied_at))
+        settings = self._settings(trip)
         receipts = self._receipts(trip, given.slips, settings, now)
         # One approval is one payment, whatever amounts are told of it.
         rules.check_each_once([each.approval_key for each in receipts], param="receipts")
@@ -129,6 +132,10 @@ class Claims(Struct, frozen=True):
             payments=payments,
             sights=sights,
         )
+
+    def _settings(self, trip: Trip) -> CountySettings:
+        """The terms of the day on which it was applied for."""
+        return self.counties.on(trip.county_id, seoul_date(trip.applied_at))
 
     def _receipts(
         self, trip: Trip, slips: Sequence[Slip], settings: CountySettings, now: datetime

@@ -23,8 +23,10 @@ from chalicelib.trips.ports import ClaimStore, TripStore
 from chalicelib.trips.receipts import Receipt
 from chalicelib.trips.trips import Trip
 
-MADE_UP_MAX = 14
-"""Nights that failed and are made up for at once."""
+YEARS_MAX = 3
+"""How far back trips may have been paid before the first night that noted what they did."""
+ENTRIES_AT_ONCE, DAYS_AT_ONCE = 100_000, 400
+"""Of a night: after the day that passes either the next night goes on. Some three minutes."""
 OWN_TRIPS_MAX = 100
 _DAY = timedelta(days=1)
 
@@ -57,23 +59,41 @@ class TripEffects(Struct, frozen=True):
         return self.store.days(county_id, year)
 
     def note_days(self, county_id: str, today: date) -> int:
-        """Note each day before `today` that is not noted yet; how many. Again changes nothing."""
-        noted = [
-            each.on
-            for year in {today.year, (today - MADE_UP_MAX * _DAY).year}
-            for each in self.store.days(county_id, year)
-        ]
-        first = max(max(noted, default=date.min) + _DAY, today - MADE_UP_MAX * _DAY)
-        number = 0
-        while first < today:
-            self.store.note(county_id, DayEffect(first, self.of_day(county_id, first)))
-            first, number = first + _DAY, number + 1
+        """Note each day before `today` that is not noted yet, of the years that had trips, oldest
+        first; how many. As many as a night has time for: the next one goes on. Again changes
+        nothing."""
+        number = read = 0
+        for on in self._missing(county_id, today):
+            effect, entries = self._count(county_id, on)
+            self.store.note(county_id, DayEffect(on, effect))
+            number, read = number + 1, read + entries
+            if number == DAYS_AT_ONCE or read >= ENTRIES_AT_ONCE:
+                break
         return number
+
+    def _missing(self, county_id: str, today: date) -> Iterator[date]:
+        """A trip is paid after it began, and it counts to the budget of the year in which it did:
+        before the first year with a budget there is nothing to note."""
+        years = range(today.year - YEARS_MAX, today.year + 1)
+        begun = [year for year in years if self.trips.budget(county_id, year).version]
+        if not begun:
+            return
+        noted = {each.on for year in years for each in self.store.days(county_id, year)}
+        on = date(min(begun), 1, 1)
+        while on < today:
+            if on not in noted:
+                yield on
+            on += _DAY
 
     def of_day(self, county_id: str, on: date) -> Effect:
         """From the day's entries, and of the trips that they pay what was found."""
-        effect = Effect()
+        return self._count(county_id, on)[0]
+
+    def _count(self, county_id: str, on: date) -> tuple[Effect, int]:
+        """And how many entries were read for it."""
+        effect, read = Effect(), 0
         for entry in self.wallets.entries_on(county_id, on):
+            read += 1
             effect.taken += taken_in(entry)
             if (respent := respent_in(entry)) and entry.merchant is not None:
                 effect.respent += respent
@@ -86,7 +106,7 @@ class TripEffects(Struct, frozen=True):
                 trip = self.trips.by_id(county_id, trip_of(entry))
                 if trip is not None:
                     self._add_trip(effect, trip, on)
-        return effect
+        return effect, read
 
     def _add_trip(self, effect: Effect, trip: Trip, on: date) -> None:
         effect.teams += 1

@@ -74,6 +74,11 @@ class Claim(Struct, frozen=True, kw_only=True):
         return {**receipts, **payments}
 
     @property
+    def spent_amount(self) -> int:
+        """In won, as it was claimed."""
+        return sum(each.amount for each in self.lines.values())
+
+    @property
     def images(self) -> dict[str, Kept]:
         """By their upload ids."""
         kept = [*self.photos, *(each.image for each in self.receipts)]

@@ -81,11 +81,9 @@ class Uploads(Struct, frozen=True):
         self.files.put(kept_file(name), bare, upload.content_type)
         return Kept(upload_id, upload.content_type, hashlib.sha256(bare).hexdigest())
 
-    def address(self, name: str, kept: Kept) -> str:
-        """Opens the image to whoever has it, for a minute."""
-        return self.files.address(
-            kept_file(name), content_type=kept.content_type, seconds=SHOWN_SECONDS
-        )
+    def address(self, name: str, kept: Kept, *, seconds: int = SHOWN_SECONDS) -> str:
+        """Opens the image to whoever has it, for a minute or as long as is said."""
+        return self.files.address(kept_file(name), content_type=kept.content_type, seconds=seconds)
 
     def erase(self, name: str) -> None:
         """The copy that is kept; the first is gone in a day. Again changes nothing."""

@@ -38,6 +38,7 @@ _PLAIN = {
     "/apply": "public/apply.html",
     "/verify": "public/proof.html",
     "/draws/{draw_id}": "public/draw.html",
+    "/photos/{code}": "public/photos.html",
     # The link's code goes to no server by itself.
     "/companion": "public/companion.html",
     # To open it refuses nothing.

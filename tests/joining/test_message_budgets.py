@@ -170,7 +170,7 @@ def test_a_challenge_stays_good_when_a_stranger_asks_meanwhile(stack: Stack) -> 
 
 
 def test_a_number_gets_no_flood_of_messages_for_any_work(stack: Stack) -> None:
-    measure(stack, number_day=1, number_day_solved=2)
+    measure(stack, number_day=1, number_day_most=3)
     for _ in range(3):
         answer = ask(stack)
         if answer.status == 429:
@@ -242,23 +242,48 @@ def test_one_address_soon_works_for_messages_abroad(stack: Stack) -> None:
     assert ask(stack, PHONE).status == 202
 
 
+def test_a_number_is_sent_so_many_whatever_they_are_for_and_the_last_are_to_log_in(
+    stack: Stack,
+) -> None:
+    measure(stack, number_day=2, number_day_most=5)
+    for purpose in ("signup", "guardian", "companion"):
+        assert ask(stack, purpose=purpose).status == 202
+        stack.later(seconds=31)
+
+    refused = ask(stack, purpose="signup")
+
+    assert refused.json["code"] == "rate_limited"
+    for _ in range(2):
+        assert ask(stack).status == 202
+        stack.later(seconds=31)
+    assert ask(stack, solution=solved(ask(stack))).json["code"] == "rate_limited"
+
+
 @pytest.mark.parametrize(
-    ("key", "phone"), [("messages.hour_cap", PHONE), ("messages.abroad_hour_cap", ABROAD)]
+    ("key", "phone"),
+    [("messages.hour_cap", "010-1234-56{:02}"), ("messages.abroad_hour_cap", ABROAD)],
 )
-def test_the_countys_cap_ends_an_hour_for_one_purpose(stack: Stack, key: str, phone: str) -> None:
+def test_the_countys_cap_ends_an_hour_for_all_purposes_and_keeps_a_part_to_log_in(
+    stack: Stack, key: str, phone: str
+) -> None:
     cap = 100
     stack.set_rule(key, cap)
     stack.now += timedelta(days=1)
     store = stack.wired(JoiningWiring).throttle.store
-    everyone = "messages/all/" + ("abroad/login" if "abroad" in key else "login")
-    for _ in range(cap):
-        store.count("gangjin", everyone, now=stack.now, window=timedelta(hours=1))
+    place = "messages/all/abroad" if "abroad" in key else "messages/all"
 
-    refused = ask(stack, phone.format(7))
+    def send(count: int, *places: str) -> None:
+        for where in places:
+            for _ in range(count):
+                store.count("gangjin", where, now=stack.now, window=timedelta(hours=1))
 
-    assert refused.status == 429
-    assert refused.json["code"] == "text_message_cap_reached"
-    assert refused.headers["Retry-After"] == "3600"
+    send(74, place, f"{place}/others")
     assert ask(stack, phone.format(7), "signup").status == 202
-    stack.later(hours=1)
+    refused = ask(stack, phone.format(8), "guardian")
+    assert (refused.status, refused.json["code"]) == (429, "text_message_cap_reached")
+    assert refused.headers["Retry-After"] == "3600"
+    send(24, place)
     assert ask(stack, phone.format(7)).status == 202
+    assert ask(stack, phone.format(9)).json["code"] == "text_message_cap_reached"
+    stack.later(hours=1)
+    assert ask(stack, phone.format(9)).status == 202

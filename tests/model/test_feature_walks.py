@@ -17,6 +17,7 @@ from tests.model.owed_steps import OwedSteps
 from tests.model.paper_steps import PaperSteps
 from tests.model.prize_steps import PrizeSteps
 from tests.model.reward_steps import RewardSteps
+from tests.model.trip_steps import TripSteps
 from tests.model.visit_steps import VisitSteps
 
 WALKS = int(os.environ.get("TRIAL_WALKS", "3"))
@@ -49,6 +50,11 @@ MUST_BE_MET: dict[Callable[[FeatureWalk], Any], set[str]] = {
         "log in", "full card", "befriend", "take back", "convert", "finished by night",
         "log in: activity_rewarded_today", "full card: stamp_card_rewarded",
         "befriend: visit_budget_spent",
+    },
+    TripSteps: {
+        "apply", "approve", "consent", "refuse", "claim", "give back", "review", "grant", "reject",
+        "claw back", "pay", "cancel", "night", "leave",
+        "apply: trip_budget_exhausted",
     },
     VisitSteps: {"visit", "visit: already_visited_today", "visit: visit_budget_spent", "come anew"},
 }  # fmt: skip

@@ -17,6 +17,7 @@ from chalicelib.trips.errors import (
     CompanionAnsweredError,
     CompanionsClosedError,
     ReviewOutdatedError,
+    TripSpentTooLittleError,
 )
 from chalicelib.trips.findings import Line
 from chalicelib.trips.trips import Application
@@ -105,7 +106,10 @@ def handed_in(world: World, scene: Scene, which: int, slips: tuple[Slip, ...], *
 def claim(which: int, *names: str) -> Command:
     def run(world: World, scene: Scene) -> Any:
         slips = tuple(slip(scene, name, 40_000) for name in names)
-        trip, is_repeated = handed_in(world, scene, which, slips)
+        try:
+            trip, is_repeated = handed_in(world, scene, which, slips)
+        except TripSpentTooLittleError as exc:
+            return exc.code
         return f"{trip.status} {is_repeated}"
 
     return run
@@ -236,6 +240,9 @@ TRIP_CASES: dict[str, Case] = {
     ),
     "one claim, twice": _case(travelled(1), claim(0, "a"), claim(0, "a")),
     "a consent against the claim": _case(with_companion, consent("김영희"), claim(0, "a", "b")),
+    "a consent against a claim of one person's least": _case(
+        with_companion, consent("김영희"), claim(0, "a")
+    ),
     "two consents by one link": _case(with_companion, consent("김영희"), consent("이영희")),
     "a consent against its refusal": _case(with_companion, consent("김영희"), refuse),
     "two claims of one trip": _case(travelled(1), claim(0, "a"), claim(0, "b")),

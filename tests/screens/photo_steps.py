@@ -1,6 +1,7 @@
 """Photos of a festival that a gallery shows: one to be looked at, one accepted, one refused."""
 
 import base64
+from collections.abc import Callable
 from pathlib import Path
 
 from playwright.sync_api import Page
@@ -31,6 +32,25 @@ def furnish(stack: Stack, member: Member) -> None:
         assert entered.status == 201, entered.raw
         if what:
             decide(stack, entered.json["photo_id"], what)
+
+
+def gallery(count: int) -> Callable[[Page], None]:
+    """With so many pictures: the bucket's own address is no part of this machine."""
+    picture = "data:image/svg+xml;base64," + base64.b64encode(PICTURE.read_bytes()).decode()
+    places = ["정문 광장", "청자 빚기 체험장", "가우도", "무대"]
+    answer = {
+        "name": "강진청자축제",
+        "data": [{"url": picture, "place": places[n % 4]} for n in range(count)],
+        "next_cursor": "x" if count else None,
+        "expires_at": "2027-12-02T03:51:00Z",
+    }
+
+    def steps(page: Page) -> None:
+        page.route("**/v1/campaigns/celadon-a/photos*", lambda route: route.fulfill(json=answer))
+        page.goto(page.url.replace("/privacy", "/photos/celadon-a"))
+        page.locator("[data-photos] li").last.wait_for()
+
+    return steps
 
 
 def rewards(page: Page) -> None:

@@ -222,6 +222,9 @@ VIEWS = (
     View("draw", f"/draws/{lots.KEPT_ID}", steps=lambda page: page.wait_for_timeout(400)),
     View("draw-checked", f"/draws/{lots.KEPT_ID}", steps=desk_steps.draw_checked),
     View("draw-unknown", "/draws/drw_0", steps=lambda page: page.wait_for_timeout(400)),
+    # First elsewhere: what the gallery asks for is answered by the test.
+    View("gallery", "/privacy", steps=photo_steps.gallery(10)),
+    View("gallery-none", "/privacy", steps=photo_steps.gallery(0)),
     View("docs", "/docs"),
     View("reference", "/docs/reference"),
     View("operation", "/docs/reference/redeem_voucher"),

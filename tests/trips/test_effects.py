@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from chalicelib.ledger.entry_codec import entry_from_item
+from chalicelib.trips import effect_service
 from chalicelib.trips.effects import DayEffect, Effect, by_month, percent
 from tests import builders
 from tests.conftest import Stack
@@ -75,6 +76,22 @@ def test_figures_are_the_ledgers_and_say_where_the_vouchers_went(desk: Stack) ->
         name = group.removesuffix("_areas")
         assert sum(each["amount"] for each in found[group]) == total[name]
     assert sum(month["paid"] for month in found["months"]) == total["paid"]
+
+
+def test_days_from_before_the_first_night_are_made_up_for_in_parts(
+    desk: Stack, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(effect_service, "DAYS_AT_ONCE", 200)
+    granted(desk.member(), amount=60_000)
+    desk.later(days=40)
+    paid = []
+    for _ in range(3):
+        night(desk)
+        paid.append(effect(desk)["total"]["paid"])
+
+    # The first night comes as far as July; a day that is noted is not read again.
+    assert paid == [0, 30_000, 30_000]
+    assert faults(desk) == []
 
 
 def test_the_verifier_tells_a_day_whose_note_is_not_what_was_paid(desk: Stack) -> None:

@@ -44,6 +44,8 @@ const freezeForm = findForm("#draw-freeze-form");
 const answerForm = findForm("#draw-answer-form");
 /** @type {Draw | null} */
 let draw = null;
+/** By its id, what a campaign is called. @type {Map<string, string>} */
+let campaignNames = new Map();
 
 const list = deskTable(find("[data-draws]"), {
   list: "draws",
@@ -80,7 +82,7 @@ export const tab = {
   views: { "one-draw": openOne },
   async open() {
     open("draws");
-    await list.read();
+    await Promise.all([list.read(), offerCampaigns()]);
   },
   start: () => groupDigits(announceForm.amount),
   actions: {
@@ -88,6 +90,18 @@ export const tab = {
     "draw-grants": () => save("grants.csv"),
   },
 };
+
+/** Also those that are over: photos may wait for the draw of a festival that has just ended. */
+async function offerCampaigns() {
+  const { data } = await ask("GET", "v1/staff/campaigns");
+  const chosen = announceForm.campaign_id.value;
+  announceForm.campaign_id.replaceChildren(
+    announceForm.campaign_id.options[0],
+    ...data.map((one) => make("option", { value: one.campaign_id }, `${one.name} (${one.code})`)),
+  );
+  announceForm.campaign_id.value = chosen;
+  campaignNames = new Map(data.map((one) => [one.campaign_id, one.name]));
+}
 
 /** @param {string[]} words */
 const tag = ([words, tone]) => make("span", { class: `tag ${tone}` }, words);
@@ -101,7 +115,8 @@ async function save(file) {
 
 /** @param {string} id */
 async function openOne(id) {
-  show(await ask("GET", ONE, { values: { draw_id: id } }));
+  const [one] = await Promise.all([ask("GET", ONE, { values: { draw_id: id } }), offerCampaigns()]);
+  show(one);
   open("one-draw", { id });
 }
 
@@ -116,6 +131,7 @@ function show(one) {
     [t("상태", "State"), tag(STATES[one.status])],
     [t("상품", "Prizes"), make("div", {}, one.prizes.map((prize) => make("div", {}, `${prize.name} · ${won(prize.amount)} × ${count(prize.count)}`)))],
     [t("예비", "Reserves"), count(one.reserve_count)],
+    [t("행사의 응모자", "Entrants of"), one.campaign_id && (campaignNames.get(one.campaign_id) ?? one.campaign_id)],
     [t("응모 마감", "Entries close"), moment(one.closes_at)],
     [t("뽑는 때", "Lots are drawn"), t(`${moment(one.round_at)} (늦으면 ${moment(one.fallback_round_at)})`, `${moment(one.round_at)} (if late: ${moment(one.fallback_round_at)})`)],
     [t("근거", "Legal basis"), one.legal_basis],
@@ -156,6 +172,7 @@ keyedForm(announceForm, {
       reserve_count: numberIn(announceForm.reserve_count, t("예비 순번을 몇 명 둘지 적어 주세요.", "Please enter how many reserves.")),
       closes_at: seoul(announceForm.closes_at.value).toISOString(),
       draws_at: draws_at.toISOString(),
+      ...(announceForm.campaign_id.value ? { campaign_id: announceForm.campaign_id.value } : {}),
       answer_days: 7,
       erased_on: seoulDay(draws_at.getTime() + KEPT_DAYS * 86400e3),
     };
@@ -166,6 +183,7 @@ keyedForm(announceForm, {
       `${moment(body.closes_at)}에 마감하고 ${moment(body.draws_at)}의 공개 난수로 뽑습니다. 당첨자는 7일 안에 답하고, 응모자 정보는 ${day(body.erased_on)}에 지워집니다.`,
       `Entries close at ${moment(body.closes_at)}; the public random number of ${moment(body.draws_at)} decides. Winners answer within 7 days; entrants' data is erased on ${day(body.erased_on)}.`,
     )),
+    ...(body.campaign_id ? [make("p", {}, t(`${campaignNames.get(body.campaign_id)}에서 사진 응모가 받아들여진 분도 들어갑니다.`, `Whose photo was accepted at ${campaignNames.get(body.campaign_id)} is entered too.`))] : []),
     make("p", {}, t("알린 뒤에는 고치거나 지울 수 없습니다. 맞으면 한 번 더 눌러 주세요.", "It can't be changed or removed. If this is right, press once more.")),
   ],
   send: (body, key) => ask("POST", PATH, { body, key }),

@@ -5,24 +5,18 @@ from typing import TYPE_CHECKING
 
 from chalicelib.http.call import Shape
 from chalicelib.http.shapes import Time
+from chalicelib.http.terms import CampaignRef, EntryRef
 from chalicelib.ledger.answers import EntryAnswer
-from chalicelib.ledger.profile import Card, Consent, ConsentKind, GuardianRelation
-from chalicelib.members.answers import MeAnswer
+from chalicelib.ledger.profile import Card, GuardianRelation
+from chalicelib.members.answers import ConsentAnswer, MeAnswer, consent_answer
+from chalicelib.photos.answers import PhotoAnswer
+from chalicelib.trips.answers import TripAnswer
 
 if TYPE_CHECKING:
+    from chalicelib.festivals.store import Had
+    from chalicelib.festivals.touring import Stamp
     from chalicelib.members.service import OpenGuardian, OpenProfile
     from chalicelib.notifications.subscriptions import Subscription
-
-
-class ConsentAnswer(Shape):
-    kind: ConsentKind
-    """To what."""
-    given: bool
-    """Whether it is given."""
-    version: str | None
-    """To which version of the text; null if it was never given."""
-    at: Time
-    """Since when it stands so."""
 
 
 class GuardianAnswer(Shape):
@@ -64,6 +58,32 @@ class NotifiedBrowserAnswer(Shape):
     """Since when."""
 
 
+class RewardHadAnswer(Shape):
+    """That something was had once: of a campaign, or for an activity. It stays after leaving, under
+    the wallet's id and keyed hashes, so that nobody has it twice."""
+
+    what: str
+    """Of what and which turn: of a campaign's visits, its stamp card, a friend, a day's log-in, a
+    post."""
+    place: str | None
+    """The code of the booth where a visit was proved, or the first place of a stamp card; null of
+    what has no place."""
+    entry_id: EntryRef
+    """The entry that gave it, or took it back."""
+    at: Time
+    """When."""
+
+
+class StampHadAnswer(Shape):
+    """Kept for a year after the campaign's end, also of who has left."""
+
+    campaign_id: CampaignRef
+    place: str
+    """The code of the booth, or the id of the sight."""
+    at: Time
+    """When it was stamped."""
+
+
 class ExportAnswer(Shape):
     profile: MeAnswer
     """The profile."""
@@ -81,6 +101,14 @@ class ExportAnswer(Shape):
     """Every entry of the wallet."""
     push_subscriptions: list[NotifiedBrowserAnswer]
     """The browsers that are notified."""
+    rewards: list[RewardHadAnswer]
+    """What was had once for visits, stamp cards, friends, log-ins and posts."""
+    stamps: list[StampHadAnswer]
+    """The stamps of each card."""
+    photo_entries: list[PhotoAnswer]
+    """The photos that were entered, the newest first."""
+    trips: list[TripAnswer]
+    """Half-price trips, the newest first."""
 
 
 def export_answer(
@@ -90,6 +118,10 @@ def export_answer(
     guardian: "OpenGuardian | None",
     entries: list[EntryAnswer],
     browsers: "Iterable[Subscription]",
+    rewards: "Iterable[Had]",
+    stamps: "Iterable[tuple[str, Stamp]]",
+    photos: list[PhotoAnswer],
+    trips: list[TripAnswer],
 ) -> ExportAnswer:
     witness = own.profile.witness
     return ExportAnswer(
@@ -110,6 +142,18 @@ def export_answer(
             )
             for one in browsers
         ],
+        rewards=[
+            RewardHadAnswer(
+                what=one.mark, place=one.place or None, entry_id=one.entry_id, at=one.at
+            )
+            for one in rewards
+        ],
+        stamps=[
+            StampHadAnswer(campaign_id=campaign_id, place=stamp.place, at=stamp.at)
+            for campaign_id, stamp in stamps
+        ],
+        photo_entries=photos,
+        trips=trips,
     )
 
 
@@ -130,12 +174,3 @@ def _card(card: Card | None) -> ExportedCardAnswer | None:
     if card is None:
         return None
     return ExportedCardAnswer(card_number=card.number, issued_at=card.issued_at)
-
-
-def consent_answer(consent: Consent) -> ConsentAnswer:
-    return ConsentAnswer(
-        kind=consent.kind,
-        given=consent.version is not None,
-        version=consent.version,
-        at=consent.at,
-    )

@@ -1,0 +1,40 @@
+"""The copy of what other packages keep of a member, and what stays of who has left."""
+
+import json
+
+from tests.conftest import Stack
+from tests.festivals.festival import code, festival, visit
+from tests.festivals.test_tours import TOUR, stamp
+from tests.photos.entering import enter, opened, visitor
+from tests.trips.journeys import apply
+
+EXPORT = "/v1/me/export"
+
+
+def test_visits_stamps_photos_and_trips_are_in_the_copy_and_nobody_elses(stack: Stack) -> None:
+    campaign_id = opened(stack)
+    member, other = visitor(stack, campaign_id), visitor(stack, campaign_id, "010-2222-3333")
+    stack.later(seconds=1)
+    photo = enter(member, campaign_id).json
+    enter(other, campaign_id, 2)
+    trip = apply(member).json
+    visit(other, code(stack, campaign_id, "reed26-c"))
+
+    copy = stack.call("GET", EXPORT, token=member.token)
+
+    assert copy.status == 200, copy.raw
+    (had,) = copy.json["rewards"]
+    assert had["what"].startswith(f"{campaign_id}#")
+    assert had["place"] == "reed26-a"
+    assert had["entry_id"] in [entry["entry_id"] for entry in copy.json["entries"]]
+    assert [one["photo_id"] for one in copy.json["photo_entries"]] == [photo["photo_id"]]
+    assert [one["trip_id"] for one in copy.json["trips"]] == [trip["trip_id"]]
+    assert other.member_id not in json.dumps(copy.json)
+
+
+def test_a_stamp_is_in_the_copy_of_whose_it_is(stack: Stack) -> None:
+    campaign_id, member = festival(stack, tour=TOUR), stack.member()
+    assert stamp(member, code(stack, campaign_id, "reed26-c")).status == 200
+    (found,) = stack.call("GET", EXPORT, token=member.token).json["stamps"]
+    assert (found["campaign_id"], found["place"]) == (campaign_id, "reed26-c")
+    assert stack.call("GET", EXPORT, token=stack.member("010-2222-3333").token).json["stamps"] == []

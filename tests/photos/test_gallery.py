@@ -1,0 +1,96 @@
+"""The photos of a campaign as anybody sees them: those that are accepted and consented to, now."""
+
+import json
+from datetime import date
+
+from chalicelib.core.values import seoul_date
+from tests.conftest import Answer, Stack
+from tests.identity.test_one_person import FIRST, SECOND
+from tests.photos.entering import PATH, decide, enter, kept, opened, own, visitor
+from tests.refusals import check_refused
+
+GALLERY = "/v1/campaigns/reed26/photos"
+
+
+def gallery(stack: Stack, query: str = "", **more: object) -> Answer:
+    return stack.call("GET", f"{GALLERY}{query}", **more)  # type: ignore[arg-type]
+
+
+def names(stack: Stack) -> list[str]:
+    return [one["url"].partition("?")[0].rpartition("/")[2] for one in gallery(stack).json["data"]]
+
+
+def test_what_is_accepted_is_shown_without_whose_it_is_until_it_is_taken_back(
+    stack: Stack,
+) -> None:
+    campaign_id = opened(stack, most=4)
+    member = visitor(stack, campaign_id)
+    ids = []
+    for mark in range(1, 5):
+        ids.append(enter(member, campaign_id, mark).json["photo_id"])
+        stack.later(seconds=1)
+    assert names(stack) == []
+    for photo_id in ids[:3]:
+        decide(stack, photo_id)
+    decide(stack, ids[3], "reject")
+
+    shown = gallery(stack)
+
+    assert names(stack) == [ids[2], ids[1], ids[0]]
+    assert {one["place"] for one in shown.json["data"]} == {"정문"}
+    for secret in (member.member_id, "010-1234", "홍"):
+        assert secret not in json.dumps(shown.json, ensure_ascii=False)
+    withdrawn = stack.call("POST", f"{PATH}/{ids[1]}/withdraw", token=member.token)
+    assert withdrawn.status == 200
+    assert names(stack) == [ids[2], ids[0]]
+    # A page that would have held it is filled by what comes after it.
+    assert len(gallery(stack, "?limit=2").json["data"]) == 2
+    page = gallery(stack, "?limit=1").json
+    after = gallery(stack, f"?limit=1&cursor={page['next_cursor']}").json
+    assert [page["data"][0]["url"], after["data"][0]["url"]] == [
+        one["url"] for one in gallery(stack).json["data"]
+    ]
+
+
+def test_it_is_empty_the_day_after_the_last_whether_the_night_ran_or_not(stack: Stack) -> None:
+    campaign_id = opened(stack)
+    photo = enter(visitor(stack, campaign_id), campaign_id).json
+    decide(stack, photo["photo_id"])
+    last = date.fromisoformat(photo["erased_on"])
+    stack.later(days=(last - seoul_date(stack.now)).days)
+    assert len(names(stack)) == 1
+    stack.later(days=1)
+    assert (names(stack), len(kept(stack))) == ([], 1)
+
+
+def test_of_no_campaign_there_is_none_and_its_page_opens(stack: Stack) -> None:
+    opened(stack)
+    check_refused(
+        stack,
+        lambda h: stack.call("GET", "/v1/campaigns/nothing/photos", headers=h),
+        404,
+        "campaign_not_found",
+    )
+    page = stack.call("GET", "/photos/reed26", headers={"Accept": "text/html"})
+    assert (page.status, b'data-code="reed26"' in page.raw) == (200, True)
+
+
+def test_photos_come_along_into_the_wallet_that_opens_again(stack: Stack) -> None:
+    first = stack.member(FIRST)
+    first.identify("hong")
+    first.leave()
+    campaign_id = opened(stack)
+    visited = visitor(stack, campaign_id, SECOND)
+    photo_id = enter(visited, campaign_id).json["photo_id"]
+    decide(stack, photo_id)
+    assert visited.identify("hong").json["member_id"] == first.member_id
+    stack.later(minutes=1)
+    same = stack.logged_in(visited)
+
+    assert [one["photo_id"] for one in own(same)["data"]] == [photo_id]
+    stranger = stack.member(FIRST)
+    assert own(stranger)["data"] == []
+    refused = stack.call("POST", f"{PATH}/{photo_id}/withdraw", token=stranger.token)
+    assert refused.json["code"] == "photo_not_found"
+    done = stack.call("POST", f"{PATH}/{photo_id}/withdraw", token=same.token)
+    assert (done.status, done.json["is_erased"], names(stack)) == (200, True, [])
