@@ -122,10 +122,14 @@ class ApprovalRequests(Struct, Generic[RequestT], frozen=True, kw_only=True):
         check_decision(request.steps, decision)
         if len(request.steps) < DECISION:
             step = Step(decision, self.clock(), by=person, reason=reason)
-            self.store.put_step(request, DECISION, step)
+            self.put_decision(request, step)
             request = self.by_id(county_id, request_id)
             check_decision(request.steps, decision)
         return request
+
+    def put_decision(self, request: RequestT, step: Step) -> None:
+        """Nothing if it was decided already, by whomever."""
+        self.store.put_step(request, DECISION, step)
 
     def check_approver(self, county_id: str, person: Person, request_id: str) -> None:
         """Raises if this person may not approve it for another reason than having proposed it."""

@@ -77,6 +77,7 @@ AuditAction = Literal[
     "cashback_closed",
     "cashback_closing_rejected",
     "member_joined_at_desk",
+    "member_join_refused",
     "member_number_set",
     "card_issued",
     "card_closed",

@@ -63,6 +63,7 @@ FACTS: Mapping[str, Words] = {
     "number": ("판", "Version"),
     "open_amount": ("남은 금액", "Still open"),
     "opens_at": ("여는 때", "Opens"),
+    "others": ("다른 사람이라고 한 회원", "Said to be somebody else"),
     "paid_on": ("받은 날", "Received on"),
     "recipient": ("받은 곳", "Recipient"),
     "part": ("부분", "Part"),
