@@ -21,6 +21,7 @@ from chalicelib.approvals.approvals import (
     check_decision,
     check_may_decide,
 )
+from chalicelib.approvals.matters import MatterKind
 from chalicelib.core.clock import Clock
 from chalicelib.core.errors import DomainError, NotFoundError, TryAgainError
 from chalicelib.core.values import new_id
@@ -35,6 +36,8 @@ class ApprovalRequests(Struct, Generic[RequestT], frozen=True, kw_only=True):
     """Requests of one kind. `carry_out` does what an approval is for, once, and writes the outcome
     with it."""
 
+    MATTER: ClassVar[MatterKind]
+    """As which they stand in the inbox and in the mail of the morning."""
     PREFIX: ClassVar[str]
     """Of their ids."""
     PURPOSE: ClassVar[str]

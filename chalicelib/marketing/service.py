@@ -32,7 +32,6 @@ from chalicelib.staff.audit import AuditAction, AuditRecord
 from chalicelib.staff.audit_trail import AuditTrail
 from chalicelib.staff.person import Person
 
-
 _ACTIONS: Mapping[StepName, AuditAction] = {
     "approved": "segment_message_approved",
     "rejected": "segment_message_rejected",
@@ -40,6 +39,7 @@ _ACTIONS: Mapping[StepName, AuditAction] = {
 
 
 class Messages(ApprovalRequests[SegmentMessage], frozen=True, kw_only=True):
+    MATTER = "segment_messages"
     PREFIX = "msg"
     PURPOSE = "segment_message"
     NOT_FOUND = SegmentMessageNotFoundError
@@ -229,9 +229,7 @@ class Messages(ApprovalRequests[SegmentMessage], frozen=True, kw_only=True):
                 people.add(key_of(mac))
         return people
 
-    def _record(
-        self, person: Person, message: SegmentMessage, action: AuditAction
-    ) -> AuditRecord:
+    def _record(self, person: Person, message: SegmentMessage, action: AuditAction) -> AuditRecord:
         return self.trail.record(
             message.county_id,
             person,

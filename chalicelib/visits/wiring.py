@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from chalicelib.visits.gate_service import Gates
     from chalicelib.visits.pass_service import Passes
     from chalicelib.visits.terms_proposal_service import TermsProposals
+    from chalicelib.visits.terms_proposal_store import TermsProposalStore
 
 
 class VisitsWiring(Wiring):
@@ -50,12 +51,17 @@ class VisitsWiring(Wiring):
         )
 
     @cached_property
-    def terms_proposals(self) -> "TermsProposals":
-        from chalicelib.visits.terms_proposal_service import TermsProposals
+    def terms_proposal_store(self) -> "TermsProposalStore":
         from chalicelib.visits.terms_proposal_store import TermsProposalStore
 
+        return TermsProposalStore(self.adapters.table)
+
+    @cached_property
+    def terms_proposals(self) -> "TermsProposals":
+        from chalicelib.visits.terms_proposal_service import TermsProposals
+
         return TermsProposals(
-            store=TermsProposalStore(self.adapters.table),
+            store=self.terms_proposal_store,
             facilities=self.facilities,
             idempotency_keys=self.adapters.wired(StaffWiring).idempotency_keys,
             clock=self.adapters.now,

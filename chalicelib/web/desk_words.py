@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from chalicelib.approvals.matters import MATTERS
 from chalicelib.county.declarations import Words
 from chalicelib.joining.channels import NAMES
 from chalicelib.paper.stock import END_WORDS, STATE_WORDS
@@ -129,5 +130,6 @@ DESK_TABLES: Mapping[str, Mapping[Any, Words]] = {
     "paper_moves": PAPER_MOVES,
     "paper_states": STATE_WORDS,
     "paper_ends": END_WORDS,
+    "matters": {kind: (words.ko, words.en) for kind, words in MATTERS.items()},
     "lists_of_people": {name: LISTS[name] for name in sorted(OF_PEOPLE)},
 }

@@ -218,7 +218,7 @@ AUDIT_ACTIONS: "Mapping[AuditAction, Words]" = {
     "cashback_closed": ("캐시백 행사 마감", "Cashback campaign closed"),
     "cashback_closing_rejected": ("캐시백 행사 마감 반려", "Closing of cashback campaign refused"),
     "member_joined_at_desk": ("창구에서 대신 가입", "Member signed up at the desk"),
-    "member_join_refused": ("창구 가입 멈춤 (같은 이름·생년월일)", "Join at the desk refused (same name)"),
+    "member_join_refused": ("창구 가입 거절 (같은 사람?)", "Join refused: namesake"),
     "member_number_set": ("창구에서 휴대전화 등록", "First mobile number set at the desk"),
     "card_issued": ("카드 인쇄", "Card printed"),
     "card_closed": ("카드 정지", "Card closed"),
