@@ -53,6 +53,7 @@ AuditAction = Literal[
     "facility_reopened",
     "facility_terms_set",
     "facility_notice_made",
+    "facility_notice_taken_back",
     "gate_opened",
     "gate_closed",
     "fees_deposited",

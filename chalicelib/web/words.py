@@ -202,6 +202,7 @@ AUDIT_ACTIONS: "Mapping[AuditAction, Words]" = {
     "facility_reopened": ("시설 다시 엶", "Facility opened again"),
     "facility_terms_set": ("시설 운영 조건 등록", "Facility's terms set"),
     "facility_notice_made": ("시설 휴관·개관 공지", "Facility's notice made"),
+    "facility_notice_taken_back": ("시설 공지 거둠", "Facility's notice taken back"),
     "agent_opened": ("판매대행점 등록", "Agent opened"),
     "agent_closed": ("판매대행점 닫음", "Agent closed"),
     "teller_opened": ("판매대행점 창구 등록", "Counter of an agent opened"),

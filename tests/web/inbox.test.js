@@ -16,7 +16,9 @@ const pages = ["cashbacks", "data-uses", "duties", "inbox"].flatMap((page) => {
 });
 document.body.replaceChildren(...pages);
 openNavigation();
-document.querySelector("[data-menu]").innerHTML = '<span data-count="inbox"></span>';
+const badge = document.createElement("span");
+badge.dataset.count = "inbox";
+document.querySelector("[data-menu]").append(badge);
 sessionStorage.setItem("onmin.staff", JSON.stringify({ idToken: "x.e30.x", accessToken: "x.e30.x", refreshToken: "x", expiresAt: 4102444800000 }));
 const { table } = await import("../../chalicelib/web/static/common/words.js");
 const { SOURCES, tab } = await import("../../chalicelib/web/static/staff/inbox.js");
@@ -36,6 +38,7 @@ test("what may be decided stands first, and what may not be seen is left out", a
   await tab.open();
   await settled();
 
+  assert.equal(badge.textContent, "1");
   const rows = (place) => [...document.querySelectorAll(`${place} tbody tr`)].map((row) => row.textContent);
   assert.equal(rows("[data-inbox]").length, 1);
   assert.match(rows("[data-inbox]")[0], /금고 계좌 이자.*700원.*bora/);
