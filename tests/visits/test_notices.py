@@ -77,6 +77,7 @@ def test_one_that_has_begun_is_not_taken_back_and_another_day_opens_after_all(
     check_refused(
         stack, lambda h: take_back(stack, "ntc_x", headers=h), 404, NoticeNotFoundError.code
     )
+    stack.later(minutes=1)
     opened = announce(stack, {"on": "2026-11-25", "is_open": True, "reason": "바람 잦음"})
     assert opened.status == 201, opened.raw
     assert [day for day, _ in closed_days(stack)] == ["2026-11-22", "2026-11-23", "2026-11-24"]
