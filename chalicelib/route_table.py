@@ -75,7 +75,7 @@ ROUTES: Mapping[str, tuple[str, ...]] = {
     "/v1/staff/merchants/{merchant_id}/invitations": ("shops.staff_routes",),
     "/v1/facilities": ("visits.facility_routes",),
     "/v1/staff/facilities": ("visits.facility_desk_routes",),
-    "/v1/staff/facilities/{facility_id}/notices": ("visits.facility_routes",),
+    "/v1/staff/facilities/{facility_id}/notices": ("visits.notice_routes",),
     "/v1/staff/facilities/{facility_id}/terms": (
         "visits.facility_routes",
         "visits.terms_proposal_routes",

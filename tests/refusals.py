@@ -57,10 +57,12 @@ def check_refused(
 
 
 def standing(stack: Stack) -> dict[tuple[str, str], Any]:
-    """All items but the counters of attempts, and what a key was bound to before it was judged."""
+    """All items but the counters of attempts, what a key was bound to before it was judged, and the
+    record of a refusal itself."""
     return {
         k: v
         for k, v in stack.table.copy_of_items().items()
         if not any(c in k[0] for c in COUNTERS)
         and not str(v.get("matter_id", "")).startswith("clm_")
+        and v.get("action") != "member_join_refused"
     }

@@ -11,10 +11,13 @@ from chalicelib.approvals.answers import (
     Reason,
     RefusalAnswer,
     RejectionBody,
+    RequestsQuery,
     StepsTaken,
     approve,
+    listed,
     may_decide,
     refusal_answer,
+    reject,
     step_answers,
 )
 from chalicelib.approvals.approvals import StepName
@@ -31,7 +34,7 @@ from chalicelib.approvals.errors import (
 from chalicelib.approvals.wiring import ApprovalsWiring
 from chalicelib.http.call import Call, Shape
 from chalicelib.http.operations import Operations
-from chalicelib.http.shapes import EntryId, MemberId, PageQuery, Time
+from chalicelib.http.shapes import EntryId, MemberId, Time
 from chalicelib.http.terms import (
     AdjustmentRef,
     EntryRef,
@@ -113,11 +116,6 @@ class AdjustmentsAnswer(Shape):
     next_cursor: NextCursor
 
 
-class AdjustmentsQuery(PageQuery):
-    status: StepName | None = None
-    """Those that have come this far; all if left out."""
-
-
 @routes.operation(
     "POST",
     "/v1/staff/adjustments",
@@ -160,17 +158,11 @@ def propose_adjustment(call: Call[AdjustmentBody]) -> AdjustmentAnswer:
     summary="Adjustments, newest first",
     audience="staff",
     roles=READERS,
-    query=AdjustmentsQuery,
+    query=RequestsQuery,
     answer=AdjustmentsAnswer,
 )
 def list_adjustments(call: Call[None]) -> AdjustmentsAnswer:
-    page = call.page()
-    requests, status = call.wired(ApprovalsWiring).adjustments, call.query.status
-    found, cursor = page.read(
-        lambda position: requests.page(
-            call.county_id, status=status, limit=page.limit, position=position
-        )
-    )
+    found, cursor = listed(call, call.wired(ApprovalsWiring).adjustments)
     return AdjustmentsAnswer(
         data=[_answer(call, one, is_listed=True) for one in found],
         next_cursor=cursor,
@@ -228,10 +220,7 @@ def approve_adjustment(call: Call[ApprovalBody], adjustment_id: AdjustmentRef) -
     ),
 )
 def reject_adjustment(call: Call[RejectionBody], adjustment_id: AdjustmentRef) -> AdjustmentAnswer:
-    adjustment = call.wired(ApprovalsWiring).adjustments.reject(
-        call.county_id, person_of(call), adjustment_id, reason=call.body.reason
-    )
-    return _answer(call, adjustment)
+    return _answer(call, reject(call, call.wired(ApprovalsWiring).adjustments, adjustment_id))
 
 
 def _answer(

@@ -22,6 +22,7 @@ from chalicelib.staff.person import Person
 
 
 class AdjustmentService(ApprovalRequests[Adjustment], frozen=True, kw_only=True):
+    MATTER = "adjustments"
     PREFIX = "adj"
     PURPOSE = "adjustment"
     NOT_FOUND = AdjustmentNotFoundError

@@ -8,7 +8,7 @@ from chalicelib.approvals.adjustments import REASON_LETTERS_MAX
 from chalicelib.approvals.approvals import PROPOSAL, Refusal, RequestT, StepName, Steps
 from chalicelib.http.call import Call, Shape
 from chalicelib.http.operations import APPROVERS
-from chalicelib.http.shapes import Letters, OneLine, Time
+from chalicelib.http.shapes import Letters, OneLine, PageQuery, Time
 from chalicelib.staff.actor import person_of
 
 if TYPE_CHECKING:
@@ -32,6 +32,11 @@ class ApprovalBody(Shape):
 
 class RejectionBody(Shape):
     reason: Reason
+
+
+class RequestsQuery(PageQuery):
+    status: StepName | None = None
+    """Those that have come this far; all if left out."""
 
 
 class StepAnswer(Shape):
@@ -74,6 +79,25 @@ def approve(
     )
     call.mark_replayed(is_repeated)
     return approved
+
+
+def reject(
+    call: Call[RejectionBody], requests: "ApprovalRequests[RequestT]", request_id: str
+) -> RequestT:
+    """The request, rejected by whoever calls."""
+    return requests.reject(call.county_id, person_of(call), request_id, reason=call.body.reason)
+
+
+def listed(
+    call: Call[None], requests: "ApprovalRequests[RequestT]"
+) -> tuple[list[RequestT], str | None]:
+    """The page that is asked for by a `RequestsQuery`, and the cursor that leads on."""
+    page, status = call.page(), call.query.status
+    return page.read(
+        lambda position: requests.page(
+            call.county_id, status=status, limit=page.limit, position=position
+        )
+    )
 
 
 def may_decide(call: Call[Any], steps: Steps) -> bool:

@@ -11,7 +11,9 @@ from chalicelib.approvals.answers import (
     RejectionBody,
     StepsTaken,
     approve,
+    listed,
     may_decide,
+    reject,
     step_answers,
 )
 from chalicelib.approvals.bulk_grants import NAME_LETTERS_MAX, BulkGrant, GrantStatus, Tally
@@ -143,13 +145,7 @@ def propose_bulk_grant(call: Call[BulkGrantBody]) -> BulkGrantRow:
     answer=BulkGrantsAnswer,
 )
 def list_bulk_grants(call: Call[None]) -> BulkGrantsAnswer:
-    page = call.page()
-    grants, status = call.wired(ApprovalsWiring).bulk_grants, call.query.status
-    found, cursor = page.read(
-        lambda position: grants.page(
-            call.county_id, status=status, limit=page.limit, position=position
-        )
-    )
+    found, cursor = listed(call, call.wired(ApprovalsWiring).bulk_grants)
     return BulkGrantsAnswer(data=[_row(call, one) for one in found], next_cursor=cursor)
 
 
@@ -215,10 +211,7 @@ def approve_bulk_grant(call: Call[ApprovalBody], grant_id: GrantRef) -> BulkGran
     ),
 )
 def reject_bulk_grant(call: Call[RejectionBody], grant_id: GrantRef) -> BulkGrantAnswer:
-    grant = call.wired(ApprovalsWiring).bulk_grants.reject(
-        call.county_id, person_of(call), grant_id, reason=call.body.reason
-    )
-    return _answer(call, grant)
+    return _answer(call, reject(call, call.wired(ApprovalsWiring).bulk_grants, grant_id))
 
 
 def _row(call: Call[Any], grant: BulkGrant) -> BulkGrantRow:

@@ -22,6 +22,7 @@ from chalicelib.staff.person import Person
 
 
 class BulkGrants(ApprovalRequests[BulkGrant], frozen=True, kw_only=True):
+    MATTER = "bulk_grants"
     PREFIX = "grt"
     PURPOSE = "bulk_grant"
     NOT_FOUND = BulkGrantNotFoundError

@@ -21,6 +21,7 @@ from chalicelib.approvals.approvals import (
     check_decision,
     check_may_decide,
 )
+from chalicelib.approvals.matters import MatterKind
 from chalicelib.core.clock import Clock
 from chalicelib.core.errors import DomainError, NotFoundError, TryAgainError
 from chalicelib.core.values import new_id
@@ -35,6 +36,8 @@ class ApprovalRequests(Struct, Generic[RequestT], frozen=True, kw_only=True):
     """Requests of one kind. `carry_out` does what an approval is for, once, and writes the outcome
     with it."""
 
+    MATTER: ClassVar[MatterKind]
+    """As which they stand in the inbox and in the mail of the morning."""
     PREFIX: ClassVar[str]
     """Of their ids."""
     PURPOSE: ClassVar[str]
@@ -122,10 +125,14 @@ class ApprovalRequests(Struct, Generic[RequestT], frozen=True, kw_only=True):
         check_decision(request.steps, decision)
         if len(request.steps) < DECISION:
             step = Step(decision, self.clock(), by=person, reason=reason)
-            self.store.put_step(request, DECISION, step)
+            self.put_decision(request, step)
             request = self.by_id(county_id, request_id)
             check_decision(request.steps, decision)
         return request
+
+    def put_decision(self, request: RequestT, step: Step) -> None:
+        """Nothing if it was decided already, by whomever."""
+        self.store.put_step(request, DECISION, step)
 
     def check_approver(self, county_id: str, person: Person, request_id: str) -> None:
         """Raises if this person may not approve it for another reason than having proposed it."""

@@ -16,6 +16,7 @@ from chalicelib.staff.person import Person
 
 
 class SettingProposals(ApprovalRequests[SettingProposal], frozen=True, kw_only=True):
+    MATTER = "setting_proposals"
     PREFIX = "spr"
     PURPOSE = "setting"
     NOT_FOUND = SettingProposalNotFoundError

@@ -9,10 +9,13 @@ from chalicelib.approvals.answers import (
     ApprovalBody,
     RefusalAnswer,
     RejectionBody,
+    RequestsQuery,
     StepsTaken,
     approve,
+    listed,
     may_decide,
     refusal_answer,
+    reject,
     step_answers,
 )
 from chalicelib.approvals.approvals import StepName
@@ -38,7 +41,6 @@ from chalicelib.county.errors import (
 from chalicelib.county.settings import SettingVersion
 from chalicelib.http.call import Call, Shape
 from chalicelib.http.operations import Operations
-from chalicelib.http.shapes import PageQuery
 from chalicelib.http.terms import MayDecide, NextCursor, ProposalRef
 from chalicelib.staff.actor import person_of
 
@@ -94,11 +96,6 @@ class SettingProposalsAnswer(Shape):
     next_cursor: NextCursor
 
 
-class SettingProposalsQuery(PageQuery):
-    status: StepName | None = None
-    """Those that have come this far; all if left out."""
-
-
 @routes.operation(
     "POST",
     "/v1/staff/setting-proposals/validate",
@@ -140,17 +137,11 @@ def propose_setting(call: Call[SettingBody]) -> SettingProposalAnswer:
     summary="Proposals of settings, newest first",
     audience="staff",
     roles=READERS,
-    query=SettingProposalsQuery,
+    query=RequestsQuery,
     answer=SettingProposalsAnswer,
 )
 def list_setting_proposals(call: Call[None]) -> SettingProposalsAnswer:
-    page = call.page()
-    requests, status = call.wired(ApprovalsWiring).setting_proposals, call.query.status
-    found, cursor = page.read(
-        lambda position: requests.page(
-            call.county_id, status=status, limit=page.limit, position=position
-        )
-    )
+    found, cursor = listed(call, call.wired(ApprovalsWiring).setting_proposals)
     return SettingProposalsAnswer(data=_answers(call, found), next_cursor=cursor)
 
 
@@ -198,10 +189,7 @@ def approve_setting_proposal(
 def reject_setting_proposal(
     call: Call[RejectionBody], proposal_id: ProposalRef
 ) -> SettingProposalAnswer:
-    proposal = call.wired(ApprovalsWiring).setting_proposals.reject(
-        call.county_id, person_of(call), proposal_id, reason=call.body.reason
-    )
-    return _answer(call, proposal)
+    return _answer(call, reject(call, call.wired(ApprovalsWiring).setting_proposals, proposal_id))
 
 
 def _version(call: Call[SettingBody]) -> SettingVersion:

@@ -3,8 +3,16 @@
 from datetime import date
 from typing import Annotated, Any
 
-from chalicelib.approvals.answers import DECIDERS, READERS, ApprovalBody, RejectionBody
-from chalicelib.approvals.approvals import StepName
+from chalicelib.approvals.answers import (
+    DECIDERS,
+    READERS,
+    ApprovalBody,
+    RejectionBody,
+    RequestsQuery,
+    approve,
+    listed,
+    reject,
+)
 from chalicelib.approvals.errors import AlreadyDecidedError, ApproverIsProposerError
 from chalicelib.campaigns.answers import CampaignProposalAnswer, proposal_answer
 from chalicelib.campaigns.errors import CampaignProposalNotFoundError, ElectionPeriodInvalidError
@@ -13,7 +21,7 @@ from chalicelib.campaigns.wiring import CampaignsWiring
 from chalicelib.core.errors import TryAgainError
 from chalicelib.http.call import Call, Shape
 from chalicelib.http.operations import Operations
-from chalicelib.http.shapes import Day, Letters, OneLine, PageQuery
+from chalicelib.http.shapes import Day, Letters, OneLine
 from chalicelib.http.terms import CampaignProposalRef, NextCursor
 from chalicelib.joining.campaigns import Campaign, ElectionPeriod
 from chalicelib.joining.wiring import JoiningWiring
@@ -26,11 +34,6 @@ class CampaignProposalsAnswer(Shape):
     data: list[CampaignProposalAnswer]
     """Proposals, the newest first."""
     next_cursor: NextCursor
-
-
-class CampaignProposalsQuery(PageQuery):
-    status: StepName | None = None
-    """Those that have come this far; all if left out."""
 
 
 class ElectionPeriodBody(Shape):
@@ -67,17 +70,11 @@ class ElectionPeriodsAnswer(Shape):
     summary="Proposals of campaigns, newest first",
     audience="staff",
     roles=READERS,
-    query=CampaignProposalsQuery,
+    query=RequestsQuery,
     answer=CampaignProposalsAnswer,
 )
 def list_campaign_proposals(call: Call[None]) -> CampaignProposalsAnswer:
-    page = call.page()
-    proposals, status = call.wired(CampaignsWiring).proposals, call.query.status
-    found, cursor = page.read(
-        lambda position: proposals.page(
-            call.county_id, status=status, limit=page.limit, position=position
-        )
-    )
+    found, cursor = listed(call, call.wired(CampaignsWiring).proposals)
     campaigns = call.wired(JoiningWiring).campaigns.all(call.county_id) if found else []
     known = {each.campaign_id: each for each in campaigns}
     rows = [proposal_answer(call, one, known.get(one.campaign_id)) for one in found]
@@ -119,14 +116,7 @@ def show_campaign_proposal(
 def approve_campaign_proposal(
     call: Call[ApprovalBody], proposal_id: CampaignProposalRef
 ) -> CampaignProposalAnswer:
-    decided, is_repeated = call.wired(CampaignsWiring).proposals.approve_once(
-        call.county_id,
-        person_of(call),
-        proposal_id,
-        reason=call.body.reason,
-        idempotency_key=call.idempotency_key,
-    )
-    call.mark_replayed(is_repeated)
+    decided = approve(call, call.wired(CampaignsWiring).proposals, proposal_id)
     return proposal_answer(call, decided, _known(call, decided))
 
 
@@ -143,9 +133,7 @@ def approve_campaign_proposal(
 def reject_campaign_proposal(
     call: Call[RejectionBody], proposal_id: CampaignProposalRef
 ) -> CampaignProposalAnswer:
-    decided = call.wired(CampaignsWiring).proposals.reject(
-        call.county_id, person_of(call), proposal_id, reason=call.body.reason
-    )
+    decided = reject(call, call.wired(CampaignsWiring).proposals, proposal_id)
     return proposal_answer(call, decided, _known(call, decided))
 
 

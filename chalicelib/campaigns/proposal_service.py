@@ -31,6 +31,7 @@ from chalicelib.staff.person import Person
 
 
 class CampaignProposals(ApprovalRequests[CampaignProposal], frozen=True, kw_only=True):
+    MATTER = "campaign_proposals"
     PREFIX = "cpr"
     PURPOSE = "campaign"
     NOT_FOUND = CampaignProposalNotFoundError

@@ -68,6 +68,7 @@ ChangeRef = Annotated[str, Term("The change that a shop asked for.", "chg_06BX3K
 ApplicationRef = Annotated[str, Term("The application.", "app_06BX3K9QZ7M2T4WA")]
 ImportRef = Annotated[str, Term("The file of a register that was taken over.")]
 FacilityRef = Annotated[str, Term("The sight.", "fac_06BRH1N48043K5V7")]
+NoticeRef = Annotated[str, Term("The notice.", "ntc_06BRH1N48043K5V7")]
 GateRef = Annotated[str, Term("The gate.", "gat_06BX3K9QZ7M2T4WA")]
 AgentRef = Annotated[str, Term("The agent who sells for the county.", "agt_06BX3K9QZ7M2T4WA")]
 TellerRef = Annotated[str, Term("A counter of the agent.", "t1")]

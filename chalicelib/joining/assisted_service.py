@@ -80,7 +80,7 @@ class AssistedSignups(Struct, frozen=True):
         self.keys.bind(county_id, "assisted", person.subject, idempotency_key, asked)
 
         def check(signup_id: str) -> None:
-            self._check_namesakes(county_id, application, others)
+            self._check_namesakes(county_id, person, application, others)
             self._count(county_id, person)
             self.trail.note(
                 county_id,
@@ -127,12 +127,21 @@ class AssistedSignups(Struct, frozen=True):
         return self.signer.person_key(county_id, "/".join(("no-number", named, *others)))
 
     def _check_namesakes(
-        self, county_id: str, application: Application, others: tuple[str, ...]
+        self, county_id: str, person: Person, application: Application, others: tuple[str, ...]
     ) -> None:
+        """A refusal tells that somebody of this name and birth date is a member, as a search does,
+        so it is on record and among the month's uses. Raises `PossibleDuplicateError`."""
         keys = name_keys_of(self.signer, county_id, application.name, application.birth_on)
         found = self.members.named(county_id, keys.name, keys.born, limit=NAMESAKES_MAX)
         known = {profile.member_id for profile in found}
-        if known - set(others) or set(others) - known:
+        if known != set(others):
+            self.trail.note(
+                county_id,
+                person,
+                "member_join_refused",
+                found[0].member_id if len(found) == 1 else "",
+                facts={"found": len(found), "others": list(others)},
+            )
             raise PossibleDuplicateError(
                 found=len(found), members=[_masked(profile) for profile in found]
             )

@@ -11,10 +11,13 @@ from chalicelib.approvals.approvals import RequestStore, Step
 from chalicelib.ledger.profile import Consent, Profile
 from chalicelib.marketing.messages import Result, SegmentMessage
 from chalicelib.notifications.notices import Notice
+from chalicelib.staff.audit import AuditRecord
 
 
 class MessageStore(RequestStore[SegmentMessage], Protocol):
-    def create(self, message: SegmentMessage) -> None: ...
+    def create(self, message: SegmentMessage, record: AuditRecord) -> None: ...
+
+    def put_decision(self, message: SegmentMessage, step: Step, record: AuditRecord) -> None: ...
 
     def unfinished(self, county_id: str) -> list[SegmentMessage]: ...
 

@@ -14,6 +14,8 @@ from chalicelib.approvals.answers import (
     ApprovalBody,
     RejectionBody,
     approve,
+    listed,
+    reject,
 )
 from chalicelib.approvals.errors import AlreadyDecidedError, ApproverIsProposerError
 from chalicelib.core.errors import VersionConflictError
@@ -129,13 +131,7 @@ def propose_segment_message(call: Call[MessageBody], segment_id: SegmentRef) -> 
     answer=MessagesAnswer,
 )
 def list_segment_messages(call: Call[None]) -> MessagesAnswer:
-    page = call.page()
-    messages, status = call.wired(MarketingWiring).messages, call.query.status
-    found, cursor = page.read(
-        lambda position: messages.page(
-            call.county_id, status=status, limit=page.limit, position=position
-        )
-    )
+    found, cursor = listed(call, call.wired(MarketingWiring).messages)
     return MessagesAnswer(data=[message_answer(call, one) for one in found], next_cursor=cursor)
 
 
@@ -184,10 +180,7 @@ def approve_segment_message(call: Call[ApprovalBody], message_id: MessageRef) ->
     errors=(SegmentMessageNotFoundError, ApproverIsProposerError, AlreadyDecidedError),
 )
 def reject_segment_message(call: Call[RejectionBody], message_id: MessageRef) -> MessageAnswer:
-    message = call.wired(MarketingWiring).messages.reject(
-        call.county_id, person_of(call), message_id, reason=call.body.reason
-    )
-    return message_answer(call, message)
+    return message_answer(call, reject(call, call.wired(MarketingWiring).messages, message_id))
 
 
 @routes.operation(

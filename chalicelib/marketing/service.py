@@ -1,6 +1,6 @@
 """Messages to segments: what one would cost, proposing it, deciding it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from chalicelib.analysis.figures import key_of
 from chalicelib.analysis.member_facts import quarter_of
@@ -8,7 +8,7 @@ from chalicelib.analysis.segment_service import Segments
 from chalicelib.analysis.small_counts import People
 from chalicelib.analysis.trial_store import SLICE_PEOPLE, slice_count
 from chalicelib.analysis.trials import Participant, Reached, Trial
-from chalicelib.approvals.approvals import DECISION, OUTCOME, PROPOSAL, Step
+from chalicelib.approvals.approvals import DECISION, OUTCOME, PROPOSAL, Step, StepName
 from chalicelib.approvals.requests import ApprovalRequests
 from chalicelib.core.values import seoul_date
 from chalicelib.county.service import Counties
@@ -28,12 +28,18 @@ from chalicelib.marketing.messages import (
     tally,
 )
 from chalicelib.marketing.ports import MarketingQueue, MessageStore, Trials
-from chalicelib.staff.audit import AuditAction
+from chalicelib.staff.audit import AuditAction, AuditRecord
 from chalicelib.staff.audit_trail import AuditTrail
 from chalicelib.staff.person import Person
 
+_ACTIONS: Mapping[StepName, AuditAction] = {
+    "approved": "segment_message_approved",
+    "rejected": "segment_message_rejected",
+}
+
 
 class Messages(ApprovalRequests[SegmentMessage], frozen=True, kw_only=True):
+    MATTER = "segment_messages"
     PREFIX = "msg"
     PURPOSE = "segment_message"
     NOT_FOUND = SegmentMessageNotFoundError
@@ -149,8 +155,7 @@ class Messages(ApprovalRequests[SegmentMessage], frozen=True, kw_only=True):
             has_held_out=people.count < len(drawn),
         )
         self.trials.create(trial, drawn, now=now)
-        self._note(person, message, "segment_message_proposed")
-        self.store.create(message)
+        self.store.create(message, self._record(person, message, "segment_message_proposed"))
         return self.as_proposed(county_id, message_id), is_repeated
 
     def check_approver(self, county_id: str, person: Person, request_id: str) -> None:
@@ -171,19 +176,13 @@ class Messages(ApprovalRequests[SegmentMessage], frozen=True, kw_only=True):
         """
         self.check_approver(county_id, person, request_id)
         message = self.decide(county_id, person, request_id, "approved", reason)
-        self._note(person, message, "segment_message_approved")
         if len(message.steps) < OUTCOME:
             self.send_on(message)
         return self.by_id(county_id, request_id)
 
-    def reject(
-        self, county_id: str, person: Person, request_id: str, *, reason: str | None
-    ) -> SegmentMessage:
-        """Raises `SegmentMessageNotFoundError`, `ApproverIsProposerError`,
-        `AlreadyDecidedError`."""
-        message = self.decide(county_id, person, request_id, "rejected", reason)
-        self._note(person, message, "segment_message_rejected")
-        return message
+    def put_decision(self, message: SegmentMessage, step: Step) -> None:
+        assert step.by is not None
+        self.store.put_decision(message, step, self._record(step.by, message, _ACTIONS[step.name]))
 
     def send_on(self, message: SegmentMessage) -> int:
         """Send the slices in which somebody waits to the queue; how many these are. If nobody
@@ -235,8 +234,8 @@ class Messages(ApprovalRequests[SegmentMessage], frozen=True, kw_only=True):
                 people.add(key_of(mac))
         return people
 
-    def _note(self, person: Person, message: SegmentMessage, action: AuditAction) -> None:
-        self.trail.note(
+    def _record(self, person: Person, message: SegmentMessage, action: AuditAction) -> AuditRecord:
+        return self.trail.record(
             message.county_id,
             person,
             action,

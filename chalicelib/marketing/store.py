@@ -3,6 +3,7 @@
 from datetime import date, datetime, timedelta
 
 from chalicelib.analysis.small_counts import People
+from chalicelib.approvals.approvals import DECISION, PROPOSAL, Step
 from chalicelib.approvals.keys import split_step
 from chalicelib.approvals.step_store import StepStore, read_requests, step_from_item
 from chalicelib.aws.table import Item, Table
@@ -10,6 +11,8 @@ from chalicelib.core.errors import TryAgainError
 from chalicelib.core.values import format_time, parse_time
 from chalicelib.marketing import keys
 from chalicelib.marketing.messages import WEEK, Result, SegmentMessage, is_over_cap
+from chalicelib.staff.audit import AuditRecord
+from chalicelib.staff.audit_store import item_from_record
 
 KEPT_FOR = timedelta(days=180)
 REMINDERS_KEPT_FOR = timedelta(days=3 * 366)
@@ -23,22 +26,27 @@ class MessageStore(StepStore[SegmentMessage]):
     def __init__(self, table: Table) -> None:
         super().__init__(table, keys.messages, message_from_items)
 
-    def create(self, message: SegmentMessage) -> None:
-        """Access pattern 369: the proposal. Does nothing if it is there."""
-        self.put_proposal(
-            message,
-            {
-                "segment_id": message.segment_id,
-                "name": message.name,
-                "text_ko": message.text_ko,
-                "text_en": message.text_en,
-                "channel": message.channel,
-                "people": [message.people.count, message.people.key],
-                "count": message.count,
-                "price": message.price_amount,
-                "budget": message.budget_amount,
-            },
-        )
+    def create(self, message: SegmentMessage, record: AuditRecord) -> None:
+        """Access pattern 369: the proposal, with its record in one transaction. Does nothing if it
+        is there."""
+        proposal = self._item(message, PROPOSAL, message.steps[0]) | {
+            "segment_id": message.segment_id,
+            "name": message.name,
+            "text_ko": message.text_ko,
+            "text_en": message.text_en,
+            "channel": message.channel,
+            "people": [message.people.count, message.people.key],
+            "count": message.count,
+            "price": message.price_amount,
+            "budget": message.budget_amount,
+        }
+        self._table.put_together([proposal, item_from_record(record)], [])
+
+    def put_decision(self, message: SegmentMessage, step: Step, record: AuditRecord) -> None:
+        """Access pattern 243: the decision, with its record in one transaction. Does nothing if it
+        was decided already."""
+        decision = self._item(message, DECISION, step)
+        self._table.put_together([decision, item_from_record(record)], [])
 
     def unfinished(self, county_id: str) -> list[SegmentMessage]:
         """Those that were approved and have recipients without an outcome."""

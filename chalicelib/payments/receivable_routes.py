@@ -13,10 +13,13 @@ from chalicelib.approvals.answers import (
     Reason,
     RefusalAnswer,
     RejectionBody,
+    RequestsQuery,
     StepsTaken,
     approve,
+    listed,
     may_decide,
     refusal_answer,
+    reject,
     step_answers,
 )
 from chalicelib.approvals.approvals import StepName
@@ -119,11 +122,6 @@ class WaiversAnswer(Shape):
     next_cursor: NextCursor
 
 
-class WaiversQuery(PageQuery):
-    status: StepName | None = None
-    """Those that have come this far; all if left out."""
-
-
 @routes.operation(
     "GET",
     "/v1/staff/receivables",
@@ -178,17 +176,11 @@ def request_waiver(call: Call[WaiverBody]) -> WaiverAnswer:
     summary="What is to be let go or was, newest first",
     audience="staff",
     roles=READERS,
-    query=WaiversQuery,
+    query=RequestsQuery,
     answer=WaiversAnswer,
 )
 def list_waivers(call: Call[None]) -> WaiversAnswer:
-    page = call.page()
-    waivers, status = call.wired(PaymentsWiring).waivers, call.query.status
-    found, cursor = page.read(
-        lambda position: waivers.page(
-            call.county_id, status=status, limit=page.limit, position=position
-        )
-    )
+    found, cursor = listed(call, call.wired(PaymentsWiring).waivers)
     rows = [_waiver(call, one, is_listed=True) for one in found]
     return WaiversAnswer(data=rows, next_cursor=cursor)
 
@@ -238,10 +230,7 @@ def approve_waiver(call: Call[ApprovalBody], waiver_id: WaiverRef) -> WaiverAnsw
     errors=(WaiverNotFoundError, ApproverIsProposerError, AlreadyDecidedError),
 )
 def reject_waiver(call: Call[RejectionBody], waiver_id: WaiverRef) -> WaiverAnswer:
-    rejected = call.wired(PaymentsWiring).waivers.reject(
-        call.county_id, person_of(call), waiver_id, reason=call.body.reason
-    )
-    return _waiver(call, rejected)
+    return _waiver(call, reject(call, call.wired(PaymentsWiring).waivers, waiver_id))
 
 
 def _row(call: Call[Any], one: Receivable) -> ReceivableRow:

@@ -31,6 +31,7 @@ class WaiverStore(RequestStore[Waiver], Protocol):
 
 
 class Waivers(ApprovalRequests[Waiver], frozen=True, kw_only=True):
+    MATTER = "receivable_waivers"
     PREFIX = "wvr"
     PURPOSE = "receivable_waiver"
     NOT_FOUND = WaiverNotFoundError

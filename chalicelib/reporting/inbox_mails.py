@@ -8,31 +8,16 @@ from html import escape
 
 from msgspec import Struct
 
+from chalicelib.approvals.matters import MATTERS, MatterKind
 from chalicelib.aws.mail import MailUnansweredError
 from chalicelib.core.actors import StaffContact
 from chalicelib.core.values import seoul_date
 from chalicelib.county.service import Counties
 from chalicelib.reporting.ports import HolidaySource, Mailer, StaffContacts
 from chalicelib.reporting.sendings import Sending, Sendings
-from chalicelib.reporting.waiting import OF_A_KIND_MAX, Desk, Matter, MatterKind, to_decide
+from chalicelib.reporting.waiting import OF_A_KIND_MAX, Desk, Matter, to_decide
 from chalicelib.settlement.business_days import business_days
 from chalicelib.staff.person import Person
-
-KINDS: Mapping[MatterKind, tuple[str, str, str]] = {
-    "adjustments": ("조정", "Adjustments", "adjustments"),
-    "bulk_grants": ("일괄 지급", "Bulk grants", "grants"),
-    "counter_requests": ("창구 판매", "Counter sales", "counter"),
-    "payout_batches": ("가맹점 지급", "Shop payouts", "payouts"),
-    "invoice_withdrawals": ("청구 철회", "Withdrawals of invoices", "payouts"),
-    "setting_proposals": ("설정", "Settings", "settings"),
-    "campaign_proposals": ("행사", "Campaigns", "campaigns"),
-    "segment_messages": ("메시지", "Messages", "messages"),
-    "cashback_campaigns": ("캐시백", "Cashback", "cashbacks"),
-    "applications": ("가맹점 신청", "Shops' applications", "applications"),
-    "shop_changes": ("가맹점 변경 신청", "Shops' changes", "shop-changes"),
-    "duties": ("법정 기한", "Due by law", "duties"),
-}
-"""Words, and the address of the list below the desk's."""
 
 
 class InboxMails(Struct, frozen=True):
@@ -93,8 +78,8 @@ def letter(counts: Mapping[MatterKind, int], site: str) -> tuple[str, str, str]:
     by_law = counts.get("duties", 0)
     total = sum(counts.values()) - by_law
     lines = [
-        (f"{KINDS[kind][0]} {_number(counts[kind])}건 ({KINDS[kind][1]})", f"/{KINDS[kind][2]}")
-        for kind in KINDS
+        (f"{words.ko} {_number(counts[kind])}건 ({words.en})", f"/{words.page}")
+        for kind, words in MATTERS.items()
         if counts.get(kind)
     ]
     begins, subjects = [], []

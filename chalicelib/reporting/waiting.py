@@ -2,18 +2,14 @@
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Sequence
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from msgspec import Struct
 
 from chalicelib.approvals.approvals import PROPOSAL, Steps
+from chalicelib.approvals.matters import MatterKind
 from chalicelib.staff.person import Person
 
-MatterKind = Literal[
-    "adjustments", "bulk_grants", "counter_requests", "payout_batches", "setting_proposals",
-    "campaign_proposals", "segment_messages", "cashback_campaigns", "applications", "shop_changes",
-    "duties", "invoice_withdrawals",
-]  # fmt: skip
 OF_A_KIND_MAX = 100
 """More than anybody decides in a morning; the mail says "100 or more"."""
 

@@ -3,7 +3,8 @@
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Protocol
 
-from chalicelib.approvals.approvals import ApprovalRequest, Steps
+from chalicelib.approvals.approvals import PROPOSAL, ApprovalRequest, Steps
+from chalicelib.approvals.matters import MatterKind
 from chalicelib.approvals.wiring import ApprovalsWiring
 from chalicelib.aws.adapters import Adapters
 from chalicelib.campaigns.wiring import CampaignsWiring
@@ -12,9 +13,12 @@ from chalicelib.duties.wiring import DutiesWiring
 from chalicelib.http.operations import APPROVERS
 from chalicelib.marketing.wiring import MarketingWiring
 from chalicelib.merchants.wiring import MerchantsWiring
-from chalicelib.reporting.waiting import OF_A_KIND_MAX, Desk, MatterKind, Source
+from chalicelib.payments.wiring import PaymentsWiring
+from chalicelib.reporting.waiting import OF_A_KIND_MAX, Desk, Source
 from chalicelib.sales.wiring import SalesWiring
 from chalicelib.settlement.wiring import SettlementWiring
+from chalicelib.treasury.wiring import TreasuryWiring
+from chalicelib.visits.wiring import VisitsWiring
 
 MANAGERS = ("manager",)
 
@@ -34,7 +38,11 @@ def desk_of(adapters: Adapters) -> Desk:
 
     def of_cashbacks(county_id: str) -> Iterable[Steps]:
         found, _ = cashbacks.page(county_id, limit=OF_A_KIND_MAX, before_id=None)
-        return [s for one in found for s in (one.steps, one.closing) if len(s) == 1]
+        return [one.steps for one in found if len(one.steps) == PROPOSAL]
+
+    def of_closings(county_id: str) -> Iterable[Steps]:
+        found, _ = cashbacks.page(county_id, limit=OF_A_KIND_MAX, before_id=None)
+        return [one.closing for one in found if len(one.closing) == PROPOSAL]
 
     def of_applications(county_id: str) -> Iterable[Steps]:
         limit = OF_A_KIND_MAX
@@ -62,11 +70,15 @@ def desk_of(adapters: Adapters) -> Desk:
         "invoice_withdrawals": adapters.wired(SettlementWiring).invoice_withdrawal_store,
         "campaign_proposals": adapters.wired(CampaignsWiring).store,
         "segment_messages": adapters.wired(MarketingWiring).store,
+        "receivable_waivers": adapters.wired(PaymentsWiring).receivable_store,
+        "interest_proposals": adapters.wired(TreasuryWiring).interest_store,
+        "facility_proposals": adapters.wired(VisitsWiring).terms_proposal_store,
     }
     return Desk(
         (
             *(Source(kind, APPROVERS, _proposed(store)) for kind, store in stores.items()),
             Source("cashback_campaigns", APPROVERS, of_cashbacks),
+            Source("cashback_closings", APPROVERS, of_closings),
             Source("applications", MANAGERS, of_applications),
             Source("shop_changes", ("manager", "treasurer"), of_shop_changes),
             Source("duties", MANAGERS, of_duties),

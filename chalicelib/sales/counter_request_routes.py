@@ -7,10 +7,13 @@ from chalicelib.approvals.answers import (
     ApprovalBody,
     RefusalAnswer,
     RejectionBody,
+    RequestsQuery,
     StepsTaken,
     approve,
+    listed,
     may_decide,
     refusal_answer,
+    reject,
     step_answers,
 )
 from chalicelib.approvals.approvals import StepName
@@ -22,7 +25,6 @@ from chalicelib.approvals.errors import (
 )
 from chalicelib.http.call import Call, Shape
 from chalicelib.http.operations import Operations
-from chalicelib.http.shapes import PageQuery
 from chalicelib.http.terms import (
     CounterRequestRef,
     EntryRef,
@@ -85,11 +87,6 @@ class CounterRequestsAnswer(Shape):
     next_cursor: NextCursor
 
 
-class CounterRequestsQuery(PageQuery):
-    status: StepName | None = None
-    """Those that have come this far; all if left out."""
-
-
 @routes.operation(
     "POST",
     "/v1/staff/counter-sale-requests",
@@ -133,17 +130,11 @@ def request_counter_sale(call: Call[CounterSaleBody]) -> CounterRequestAnswer:
     summary="Requests for counter sales, newest first",
     audience="staff",
     roles=SEERS,
-    query=CounterRequestsQuery,
+    query=RequestsQuery,
     answer=CounterRequestsAnswer,
 )
 def list_counter_requests(call: Call[None]) -> CounterRequestsAnswer:
-    page = call.page()
-    requests, status = call.wired(SalesWiring).counter_requests, call.query.status
-    found, cursor = page.read(
-        lambda position: requests.page(
-            call.county_id, status=status, limit=page.limit, position=position
-        )
-    )
+    found, cursor = listed(call, call.wired(SalesWiring).counter_requests)
     return CounterRequestsAnswer(
         data=[_request(call, one, is_listed=True) for one in found],
         next_cursor=cursor,
@@ -200,10 +191,7 @@ def approve_counter_sale(
 def reject_counter_sale(
     call: Call[RejectionBody], request_id: CounterRequestRef
 ) -> CounterRequestAnswer:
-    rejected = call.wired(SalesWiring).counter_requests.reject(
-        call.county_id, person_of(call), request_id, reason=call.body.reason
-    )
-    return _request(call, rejected)
+    return _request(call, reject(call, call.wired(SalesWiring).counter_requests, request_id))
 
 
 def _request(

@@ -21,6 +21,7 @@ from chalicelib.staff.person import Person
 
 
 class CounterRequests(ApprovalRequests[CounterRequest], frozen=True, kw_only=True):
+    MATTER = "counter_requests"
     PREFIX = "csr"
     PURPOSE = "counter_request"
     NOT_FOUND = CounterRequestNotFoundError

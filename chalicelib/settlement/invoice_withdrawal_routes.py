@@ -10,17 +10,19 @@ from chalicelib.approvals.answers import (
     Reason,
     RefusalAnswer,
     RejectionBody,
+    RequestsQuery,
     StepsTaken,
     approve,
+    listed,
     may_decide,
     refusal_answer,
+    reject,
     step_answers,
 )
 from chalicelib.approvals.approvals import StepName
 from chalicelib.approvals.errors import AlreadyDecidedError, ApproverIsProposerError
 from chalicelib.http.call import Call, Shape
 from chalicelib.http.operations import Operations
-from chalicelib.http.shapes import PageQuery
 from chalicelib.http.terms import InvoiceRef, InvoiceWithdrawalRef, MayDecide, NextCursor
 from chalicelib.settlement.errors import (
     InvoiceAlreadyPaidError,
@@ -64,11 +66,6 @@ class InvoiceWithdrawalsAnswer(Shape):
     next_cursor: NextCursor
 
 
-class InvoiceWithdrawalsQuery(PageQuery):
-    status: StepName | None = None
-    """Those that have come this far; all if left out."""
-
-
 @routes.operation(
     "POST",
     LIST,
@@ -99,17 +96,11 @@ def request_invoice_withdrawal(call: Call[InvoiceWithdrawalBody]) -> InvoiceWith
     summary="What is to be withdrawn of invoices or was, newest first",
     audience="staff",
     roles=READERS,
-    query=InvoiceWithdrawalsQuery,
+    query=RequestsQuery,
     answer=InvoiceWithdrawalsAnswer,
 )
 def list_invoice_withdrawals(call: Call[None]) -> InvoiceWithdrawalsAnswer:
-    page, status = call.page(), call.query.status
-    requests = call.wired(SettlementWiring).invoice_withdrawals
-    found, cursor = page.read(
-        lambda position: requests.page(
-            call.county_id, status=status, limit=page.limit, position=position
-        )
-    )
+    found, cursor = listed(call, call.wired(SettlementWiring).invoice_withdrawals)
     return InvoiceWithdrawalsAnswer(data=[_answer(call, one) for one in found], next_cursor=cursor)
 
 
@@ -161,11 +152,9 @@ def approve_invoice_withdrawal(
 def reject_invoice_withdrawal(
     call: Call[RejectionBody], withdrawal_id: InvoiceWithdrawalRef
 ) -> InvoiceWithdrawalAnswer:
-    requests = call.wired(SettlementWiring).invoice_withdrawals
-    rejected = requests.reject(
-        call.county_id, person_of(call), withdrawal_id, reason=call.body.reason
+    return _answer(
+        call, reject(call, call.wired(SettlementWiring).invoice_withdrawals, withdrawal_id)
     )
-    return _answer(call, rejected)
 
 
 def _answer(call: Call[Any], one: InvoiceWithdrawal) -> InvoiceWithdrawalAnswer:

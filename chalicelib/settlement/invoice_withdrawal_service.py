@@ -30,6 +30,7 @@ class InvoiceWithdrawalStore(RequestStore[InvoiceWithdrawal], Protocol):
 
 
 class InvoiceWithdrawals(ApprovalRequests[InvoiceWithdrawal], frozen=True, kw_only=True):
+    MATTER = "invoice_withdrawals"
     PREFIX = "iwd"
     PURPOSE = "invoice_withdrawal"
     NOT_FOUND = InvoiceWithdrawalNotFoundError

@@ -9,6 +9,8 @@ from chalicelib.approvals.answers import (
     ApprovalBody,
     RejectionBody,
     approve,
+    listed,
+    reject,
 )
 from chalicelib.approvals.errors import (
     AlreadyDecidedError,
@@ -103,13 +105,7 @@ def propose_payouts(call: Call[BatchBody]) -> BatchRow:
     answer=BatchesAnswer,
 )
 def list_payout_batches(call: Call[None]) -> BatchesAnswer:
-    page = call.page()
-    store, status = call.wired(SettlementWiring).payout_store, call.query.status
-    found, cursor = page.read(
-        lambda position: store.page(
-            call.county_id, status=status, limit=page.limit, before_id=position
-        )
-    )
+    found, cursor = listed(call, call.wired(SettlementWiring).payouts)
     return BatchesAnswer(
         data=[BatchRow(**batch_facts(call, each)) for each in found], next_cursor=cursor
     )
@@ -154,10 +150,7 @@ def approve_payouts(call: Call[ApprovalBody], batch_id: BatchRef) -> BatchAnswer
     errors=(PayoutBatchNotFoundError, ApproverIsProposerError, AlreadyDecidedError),
 )
 def reject_payouts(call: Call[RejectionBody], batch_id: BatchRef) -> BatchAnswer:
-    batch = call.wired(SettlementWiring).payouts.reject(
-        call.county_id, person_of(call), batch_id, reason=call.body.reason
-    )
-    return _answer(call, batch)
+    return _answer(call, reject(call, call.wired(SettlementWiring).payouts, batch_id))
 
 
 @routes.operation(

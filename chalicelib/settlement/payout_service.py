@@ -38,6 +38,7 @@ BATCHES_A_DAY_MAX = 99
 
 
 class Payouts(ApprovalRequests[PayoutBatch], frozen=True, kw_only=True):
+    MATTER = "payout_batches"
     NOT_FOUND = PayoutBatchNotFoundError
     SETTLED = DECISION
 

@@ -13,6 +13,30 @@ class AuditTrail(Struct, frozen=True):
     store: AuditStore
     clock: Clock
 
+    def record(
+        self,
+        county_id: str,
+        person: Person,
+        action: AuditAction,
+        target_id: str,
+        *,
+        reason: str = "",
+        facts: Facts | None = None,
+    ) -> AuditRecord:
+        """Not written yet: for the transaction that writes what it tells of."""
+        now = self.clock()
+        return AuditRecord(
+            county_id=county_id,
+            audit_id=new_id("aud", now),
+            at=to_milliseconds(now),
+            by=person,
+            action=action,
+            target_id=target_id,
+            reason=reason,
+            before={},
+            after=facts or {},
+        )
+
     def note(
         self,
         county_id: str,
@@ -25,17 +49,6 @@ class AuditTrail(Struct, frozen=True):
     ) -> AuditRecord:
         """One record a look, before anything is shown: what could not be recorded is not shown
         (Standards for the safety of personal data, art. 8)."""
-        now = self.clock()
-        record = AuditRecord(
-            county_id=county_id,
-            audit_id=new_id("aud", now),
-            at=to_milliseconds(now),
-            by=person,
-            action=action,
-            target_id=target_id,
-            reason=reason,
-            before={},
-            after=facts or {},
-        )
+        record = self.record(county_id, person, action, target_id, reason=reason, facts=facts)
         self.store.put(record)
         return record

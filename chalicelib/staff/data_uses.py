@@ -15,6 +15,7 @@ from chalicelib.staff.person import Person
 USES: frozenset[AuditAction] = frozenset(
     {
         "extract_taken_out",
+        "member_join_refused",
         "member_revealed",
         "payout_file_made",
         "photo_viewed",
@@ -23,7 +24,9 @@ USES: frozenset[AuditAction] = frozenset(
         "trip_viewed",
     }
 )
-"""What shows or takes out personal data in clear; of trips and photos no reason is asked for."""
+"""What shows or takes out personal data in clear, or tells, as a refused join at the desk does,
+that somebody of a name and birth date is a member; of joins, trips and photos no reason is asked
+for."""
 
 
 class DataReview(Struct, frozen=True, kw_only=True):

@@ -12,10 +12,13 @@ from chalicelib.approvals.answers import (
     Reason,
     RefusalAnswer,
     RejectionBody,
+    RequestsQuery,
     StepsTaken,
     approve,
+    listed,
     may_decide,
     refusal_answer,
+    reject,
     step_answers,
 )
 from chalicelib.approvals.approvals import StepName
@@ -23,7 +26,7 @@ from chalicelib.approvals.errors import AlreadyDecidedError, ApproverIsProposerE
 from chalicelib.core.errors import TryAgainError
 from chalicelib.http.call import Call, Shape
 from chalicelib.http.operations import Operations
-from chalicelib.http.shapes import Day, PageQuery
+from chalicelib.http.shapes import Day
 from chalicelib.http.terms import InterestProposalRef, MayDecide, NextCursor
 from chalicelib.staff.actor import person_of
 from chalicelib.treasury.errors import InterestProposalNotFoundError, InterestRowsInvalidError
@@ -105,11 +108,6 @@ class InterestProposalsAnswer(Shape):
     next_cursor: NextCursor
 
 
-class InterestProposalsQuery(PageQuery):
-    status: StepName | None = None
-    """Those that have come this far; all if left out."""
-
-
 @routes.operation(
     "POST",
     "/v1/staff/interest-files",
@@ -165,17 +163,11 @@ def propose_interest(call: Call[InterestBody]) -> InterestProposalAnswer:
     summary="Proposals of interest, newest first",
     audience="staff",
     roles=READERS,
-    query=InterestProposalsQuery,
+    query=RequestsQuery,
     answer=InterestProposalsAnswer,
 )
 def list_interest_proposals(call: Call[None]) -> InterestProposalsAnswer:
-    page = call.page()
-    records, status = call.wired(TreasuryWiring).interest, call.query.status
-    found, cursor = page.read(
-        lambda position: records.page(
-            call.county_id, status=status, limit=page.limit, position=position
-        )
-    )
+    found, cursor = listed(call, call.wired(TreasuryWiring).interest)
     return InterestProposalsAnswer(data=[_answer(call, one) for one in found], next_cursor=cursor)
 
 
@@ -229,10 +221,7 @@ def approve_interest_proposal(
 def reject_interest_proposal(
     call: Call[RejectionBody], proposal_id: InterestProposalRef
 ) -> InterestProposalAnswer:
-    proposal = call.wired(TreasuryWiring).interest.reject(
-        call.county_id, person_of(call), proposal_id, reason=call.body.reason
-    )
-    return _answer(call, proposal)
+    return _answer(call, reject(call, call.wired(TreasuryWiring).interest, proposal_id))
 
 
 def _answer(call: Call[Any], one: InterestProposal) -> InterestProposalAnswer:

@@ -37,6 +37,7 @@ class InterestStore(RequestStore[InterestProposal], Protocol):
 
 
 class InterestRecords(ApprovalRequests[InterestProposal], frozen=True, kw_only=True):
+    MATTER = "interest_proposals"
     PREFIX = "int"
     PURPOSE = "interest"
     NOT_FOUND = InterestProposalNotFoundError

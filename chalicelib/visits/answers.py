@@ -199,12 +199,12 @@ class GateAnswer(Shape):
     """When it was closed; null while it is in use."""
 
 
-def day_answer(day: OpenDay) -> DayAnswer:
+def day_answer(day: OpenDay, language: str) -> DayAnswer:
     return DayAnswer(
         on=day.on,
         is_open=day.is_open,
         closed_by=day.closed_by,
-        reason=day.reason,
+        reason=(language == "en" and day.reason_en) or day.reason,
         opens_at=day.opens_at,
         closes_at=day.closes_at,
         entry_from=day.entry_from,
@@ -243,7 +243,7 @@ def facility_row(
         kind=facility.kind,
         fee_amount=terms.fee_of("adult") if terms else facility.fee_amount,
         benefit=(language == "en" and facility.benefit_en) or facility.benefit,
-        today=day_answer(day) if day else None,
+        today=day_answer(day, language) if day else None,
         fees=fee_rows(terms),
         benefits=benefit_rows(terms),
     )

@@ -93,6 +93,18 @@ class NoticeTooLateError(RuleViolationError):
     en = "A closed day needs 7 days' notice. If it cannot wait, mark it as urgent."
 
 
+class NoticeNotFoundError(NotFoundError):
+    ko = "찾는 공지가 없습니다."
+    en = "There is no such notice."
+
+
+class NoticeBegunError(ConflictError):
+    """Its first day has come: visitors have read it."""
+
+    ko = "이미 시작된 공지는 거둘 수 없습니다. 남은 날은 여는 날로 새로 알려 주세요."
+    en = "Its first day has come. Announce the days that are left as open instead."
+
+
 class GateNotFoundError(NotFoundError):
     ko = "찾는 개찰구가 없습니다."
     en = "There is no such gate."

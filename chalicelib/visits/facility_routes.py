@@ -5,13 +5,11 @@ from typing import Annotated
 
 from pydantic import Field
 
-from chalicelib.core.errors import VersionConflictError
 from chalicelib.core.values import seoul_date
 from chalicelib.http.call import Call, Shape
 from chalicelib.http.operations import Operations
-from chalicelib.http.shapes import Day, Time
+from chalicelib.http.shapes import Day
 from chalicelib.http.terms import FacilityRef
-from chalicelib.staff.actor import person_of
 from chalicelib.visits.answers import (
     BenefitRow,
     DayAnswer,
@@ -27,12 +25,11 @@ from chalicelib.visits.answers import (
 )
 from chalicelib.visits.errors import (
     FacilityNotFoundError,
-    NoticeTooLateError,
 )
 from chalicelib.visits.facility_file import record_from_terms
 from chalicelib.visits.facility_service import KnownFacility
 from chalicelib.visits.facility_terms import FacilityTerms, in_force
-from chalicelib.visits.opening import Notice, OpenDay
+from chalicelib.visits.opening import OpenDay
 from chalicelib.visits.wiring import VisitsWiring
 
 routes = Operations(tag="visits")
@@ -119,33 +116,6 @@ class AllTermsAnswer(Shape):
     """All of them."""
 
 
-class FacilityNoticeBody(Shape):
-    """`is_open`: that the day is open although the rule closes it. `is_urgent`: what cannot be
-    known seven days ahead, such as a storm."""
-
-    on: Day
-    """The day, in Seoul."""
-    is_open: bool = False
-    """Whether it is open on the day."""
-    is_urgent: bool = False
-    """Whether it can't wait for seven days' notice."""
-    reason: Reason
-    """Why, in words."""
-
-
-class FacilityNoticeAnswer(Shape):
-    notice_id: str
-    """The notice."""
-    on: date
-    """The day, in Seoul."""
-    is_open: bool
-    """Whether it is open on the day."""
-    reason: str
-    """Why, in words."""
-    made_at: Time
-    """When it was made."""
-
-
 @routes.operation(
     "GET",
     "/v1/facilities",
@@ -172,7 +142,7 @@ def show_facility(call: Call[None], facility_id: FacilityRef) -> FacilityAnswer:
     today = seoul_date(call.now())
     days = [_day(call, known, today + timedelta(days=n)) for n in range(DAYS_SHOWN)]
     row = _row(call, known)
-    return FacilityAnswer(**dict(row), days=[day_answer(day) for day in days if day])
+    return FacilityAnswer(**dict(row), days=[day_answer(day, call.language) for day in days if day])
 
 
 @routes.operation(
@@ -187,40 +157,6 @@ def show_facility(call: Call[None], facility_id: FacilityRef) -> FacilityAnswer:
 def list_terms(call: Call[None], facility_id: FacilityRef) -> AllTermsAnswer:
     versions = call.wired(VisitsWiring).facilities.versions(call.county_id, facility_id)
     return AllTermsAnswer(data=[terms_answer(terms) for terms in versions])
-
-
-@routes.operation(
-    "POST",
-    "/v1/staff/facilities/{facility_id}/notices",
-    summary="Announce that a sight is closed on a day, or open after all",
-    audience="staff",
-    roles=MAKERS,
-    status=201,
-    body=FacilityNoticeBody,
-    answer=FacilityNoticeAnswer,
-    errors=(FacilityNotFoundError, NoticeTooLateError, VersionConflictError),
-)
-def announce(call: Call[FacilityNoticeBody], facility_id: FacilityRef) -> FacilityNoticeAnswer:
-    body, now = call.body, call.now()
-    notice = Notice(
-        county_id=call.county_id,
-        facility_id=facility_id,
-        notice_id="",
-        on=body.on,
-        is_open=body.is_open,
-        reason=body.reason,
-        made_at=now,
-    )
-    made = call.wired(VisitsWiring).facilities.announce(
-        notice, person_of(call), is_urgent=body.is_urgent
-    )
-    return FacilityNoticeAnswer(
-        notice_id=made.notice_id,
-        on=made.on,
-        is_open=made.is_open,
-        reason=made.reason,
-        made_at=made.made_at,
-    )
 
 
 def _row(call: Call[None], known: KnownFacility) -> FacilityRow:

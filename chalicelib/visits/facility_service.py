@@ -1,29 +1,25 @@
 """Facilities with what holds there: read by everybody, changed by staff for days to come."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 
 from msgspec import Struct, field
 from msgspec.structs import replace
 
 from chalicelib.core.cache import TtlCache
 from chalicelib.core.clock import Clock
-from chalicelib.core.errors import VersionConflictError
-from chalicelib.core.values import new_id, seoul_date, to_milliseconds
+from chalicelib.core.values import seoul_date
 from chalicelib.county.facilities import Facility
 from chalicelib.settlement.business_days import BusinessDays, business_days
-from chalicelib.staff.audit import AuditAction, AuditRecord, Facts
-from chalicelib.staff.person import Person
 from chalicelib.visits.errors import (
     FacilityClosedError,
     FacilityNotFoundError,
     FacilityOutOfUseError,
-    NoticeTooLateError,
     TermsFixedError,
     TermsInvalidError,
     TermsNotAheadError,
 )
 from chalicelib.visits.facility_terms import FacilityTerms, in_force
-from chalicelib.visits.opening import NOTICE_DAYS, Calendar, Notice, OpenDay
+from chalicelib.visits.opening import Calendar, Notice, OpenDay
 from chalicelib.visits.ports import Directory, Holidays, TermsStore
 
 
@@ -42,13 +38,27 @@ class KnownFacility(Struct, frozen=True):
             raise FacilityClosedError(opens_at=None, last_entry_at=None)
         return terms
 
+    def closed_by_notice(self, first_on: date, last_on: date) -> tuple[Notice, ...]:
+        """Of these days, by the first of each notice."""
+        found = [
+            each
+            for each in self.notices
+            if not each.is_open
+            and each.taken_back_at is None
+            and each.on <= last_on
+            and first_on <= each.until
+        ]
+        return tuple(sorted(found, key=lambda each: (each.on, each.notice_id)))
+
     def day(self, on: date, *, known_at: datetime) -> OpenDay:
         """Raises `FacilityClosedError`, as `terms_on`. While the facility is closed down no day is
         open."""
         calendar = Calendar(self.terms_on(on), self.notices, self.days.holiday)
         day = calendar.day(on, known_at=known_at)
         closure = self.facility.closure_at(known_at)
-        return replace(day, closed_by="closure", reason=closure.reason) if closure else day
+        if closure is None:
+            return day
+        return replace(day, closed_by="closure", reason=closure.reason, reason_en="")
 
 
 class Facilities(Struct, frozen=True):
@@ -100,24 +110,6 @@ class Facilities(Struct, frozen=True):
     def terms_of(self, facility: Facility) -> tuple[FacilityTerms, ...]:
         """Oldest first, of one that was just read."""
         return self._known(facility).versions
-
-    def announce(self, notice: Notice, person: Person, *, is_urgent: bool) -> Notice:
-        """That a day is closed, or open after all; id and time are chosen here.
-
-        Raises `FacilityNotFoundError`, `NoticeTooLateError`, `VersionConflictError`.
-        """
-        self._facility(notice.county_id, notice.facility_id)
-        now = to_milliseconds(self.clock())
-        notice = replace(notice, notice_id=new_id("ntc", now), made_at=now)
-        ahead = NOTICE_DAYS if not (is_urgent or notice.is_open) else 0
-        if notice.on < seoul_date(now) + timedelta(days=ahead):
-            raise NoticeTooLateError(param="on")
-        after: Facts = {"on": notice.on.isoformat(), "is_open": notice.is_open}
-        record = _record(notice, person, "facility_notice_made", notice.reason, after, now)
-        if not self.terms.put_notice(notice, record):
-            raise VersionConflictError
-        self.known.forget((notice.county_id, notice.facility_id))
-        return notice
 
     def business_days(self, county_id: str) -> BusinessDays:
         return business_days(self.holidays.all(county_id))
@@ -177,24 +169,3 @@ def _is_day_or_feast(text: str) -> bool:
 
 def _minutes(clock: time) -> int:
     return clock.hour * 60 + clock.minute
-
-
-def _record(
-    of: FacilityTerms | Notice,
-    person: Person,
-    action: AuditAction,
-    reason: str,
-    after: Facts,
-    now: datetime,
-) -> AuditRecord:
-    return AuditRecord(
-        county_id=of.county_id,
-        audit_id=new_id("aud", now),
-        at=to_milliseconds(now),
-        by=person,
-        action=action,
-        target_id=of.facility_id,
-        reason=reason,
-        before={},
-        after=after,
-    )

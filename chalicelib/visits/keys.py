@@ -17,6 +17,11 @@ def notice(county_id: str, facility_id: str, notice_id: str) -> Key:
     return Key(facility(county_id, facility_id), f"NOTICE#{notice_id}")
 
 
+def notice_end(county_id: str, facility_id: str, notice_id: str) -> Key:
+    """Beside the notice that was taken back."""
+    return Key(facility(county_id, facility_id), f"NOTICE#{notice_id}#END")
+
+
 def terms_proposals(county_id: str) -> str:
     return f"{county_id}#FACILITYPROPOSALS"
 

@@ -6,12 +6,14 @@ from typing import Literal
 
 from msgspec import Struct
 
-from chalicelib.core.values import SEOUL
+from chalicelib.core.values import SEOUL, seoul_date
 from chalicelib.visits.facility_terms import FacilityTerms
 
 NOTICE_DAYS = 7
 """A day is closed with so many days' notice (ordinance on the cultural and tourist facilities,
 art. 5); what cannot wait, a storm, is marked as urgent."""
+NOTICE_LENGTH_MAX = 92
+"""One notice covers a season at the most; what lasts longer is a closing or other terms."""
 _DAY = timedelta(days=1)
 _HOLIDAYS_IN_A_ROW_MAX = 14
 
@@ -21,16 +23,34 @@ HolidayName = Callable[[date], str | None]
 
 
 class Notice(Struct, frozen=True, kw_only=True):
-    """What was announced of a day: closed, or open after all. The last one of a day counts, and
-    only for what happens after it was made."""
+    """What was announced of the days from `on` through `until`: closed, or open after all. The last
+    one of a day counts, and only for what happens after it was made and before it was taken back.
+    `reason_en` is empty where it was said in Korean alone."""
 
     county_id: str
     facility_id: str
     notice_id: str
     on: date
+    until: date
     is_open: bool
     reason: str
+    reason_en: str = ""
     made_at: datetime
+    taken_back_at: datetime | None = None
+
+    def holds(self, on: date, known_at: datetime) -> bool:
+        is_over = self.taken_back_at is not None and self.taken_back_at <= known_at
+        return self.on <= on <= self.until and self.made_at <= known_at and not is_over
+
+    def may_be_taken_back(self, now: datetime) -> bool:
+        """Before its first day."""
+        return self.taken_back_at is None and seoul_date(now) < self.on
+
+    def meets(self, other: "Notice") -> bool:
+        return self.on <= other.until and other.on <= self.until
+
+    def said(self) -> tuple[date, date, bool, str, str]:
+        return self.on, self.until, self.is_open, self.reason, self.reason_en
 
 
 class OpenDay(Struct, frozen=True, kw_only=True):
@@ -44,6 +64,7 @@ class OpenDay(Struct, frozen=True, kw_only=True):
     closes_at: datetime
     closed_by: ClosedBy | None = None
     reason: str = ""
+    reason_en: str = ""
 
     @property
     def is_open(self) -> bool:
@@ -65,7 +86,7 @@ class Calendar(Struct, frozen=True):
         terms = self.terms
         opens_at = datetime.combine(on, terms.opens_at, tzinfo=SEOUL)
         closes_at = datetime.combine(on, terms.closes_at, tzinfo=SEOUL)
-        closed_by, reason = self._closed(on, known_at)
+        closed_by, reason, reason_en = self._closed(on, known_at)
         return OpenDay(
             on=on,
             opens_at=opens_at,
@@ -74,17 +95,18 @@ class Calendar(Struct, frozen=True):
             entry_until=closes_at - timedelta(minutes=terms.last_entry_minutes),
             closed_by=closed_by,
             reason=reason,
+            reason_en=reason_en,
         )
 
-    def _closed(self, on: date, known_at: datetime) -> tuple[ClosedBy | None, str]:
-        notice = _last(n for n in self.notices if n.on == on and n.made_at <= known_at)
+    def _closed(self, on: date, known_at: datetime) -> tuple[ClosedBy | None, str, str]:
+        notice = _last(n for n in self.notices if n.holds(on, known_at))
         if notice is not None:
-            return (None if notice.is_open else "notice"), notice.reason
+            return (None if notice.is_open else "notice"), notice.reason, notice.reason_en
         name = self.holiday(on) or ""
         for closed in self.terms.closed_dates:
             if closed == on.strftime("%m-%d") or closed in name.split("; "):
-                return "yearly", name
-        return ("weekday" if self._is_closed_weekday(on) else None), ""
+                return "yearly", name, ""
+        return ("weekday" if self._is_closed_weekday(on) else None), "", ""
 
     def _is_closed_weekday(self, on: date) -> bool:
         """A closed weekday that is no holiday; or the first day after a row of holidays that began

@@ -123,7 +123,7 @@ def show_rules(call: Call[None]) -> RulesAnswer:
         terms = known.terms_on(on)
         days.append(
             RuleDay(
-                **dict(day_answer(known.day(on, known_at=now))),
+                **dict(day_answer(known.day(on, known_at=now), call.language)),
                 group_from=terms.group_from,
                 fees=fee_rows(terms),
                 benefits=benefit_rows(terms),

@@ -8,17 +8,19 @@ from chalicelib.approvals.answers import (
     ApprovalBody,
     RefusalAnswer,
     RejectionBody,
+    RequestsQuery,
     StepsTaken,
     approve,
+    listed,
     may_decide,
     refusal_answer,
+    reject,
     step_answers,
 )
 from chalicelib.approvals.approvals import StepName
 from chalicelib.approvals.errors import AlreadyDecidedError, ApproverIsProposerError
 from chalicelib.http.call import Call, Shape
 from chalicelib.http.operations import Operations
-from chalicelib.http.shapes import PageQuery
 from chalicelib.http.terms import FacilityProposalRef, FacilityRef, MayDecide, NextCursor
 from chalicelib.staff.actor import person_of
 from chalicelib.visits.errors import (
@@ -58,11 +60,6 @@ class FacilityProposalsAnswer(Shape):
     next_cursor: NextCursor
 
 
-class FacilityProposalsQuery(PageQuery):
-    status: StepName | None = None
-    """Those that have come this far; all if left out."""
-
-
 @routes.operation(
     "POST",
     "/v1/staff/facilities/{facility_id}/terms",
@@ -93,17 +90,11 @@ def propose_terms(call: Call[TermsBody], facility_id: FacilityRef) -> FacilityPr
     summary="Proposals of sights' terms, newest first",
     audience="staff",
     roles=READERS,
-    query=FacilityProposalsQuery,
+    query=RequestsQuery,
     answer=FacilityProposalsAnswer,
 )
 def list_facility_proposals(call: Call[None]) -> FacilityProposalsAnswer:
-    page = call.page()
-    proposals, status = call.wired(VisitsWiring).terms_proposals, call.query.status
-    found, cursor = page.read(
-        lambda position: proposals.page(
-            call.county_id, status=status, limit=page.limit, position=position
-        )
-    )
+    found, cursor = listed(call, call.wired(VisitsWiring).terms_proposals)
     return FacilityProposalsAnswer(data=[_answer(call, one) for one in found], next_cursor=cursor)
 
 
@@ -153,10 +144,7 @@ def approve_facility_proposal(
 def reject_facility_proposal(
     call: Call[RejectionBody], proposal_id: FacilityProposalRef
 ) -> FacilityProposalAnswer:
-    proposal = call.wired(VisitsWiring).terms_proposals.reject(
-        call.county_id, person_of(call), proposal_id, reason=call.body.reason
-    )
-    return _answer(call, proposal)
+    return _answer(call, reject(call, call.wired(VisitsWiring).terms_proposals, proposal_id))
 
 
 def _answer(call: Call[Any], one: TermsProposal) -> FacilityProposalAnswer:

@@ -15,6 +15,7 @@ from chalicelib.visits.terms_proposals import TermsProposal
 
 
 class TermsProposals(ApprovalRequests[TermsProposal], frozen=True, kw_only=True):
+    MATTER = "facility_proposals"
     PREFIX = "fpr"
     PURPOSE = "facility"
     NOT_FOUND = FacilityProposalNotFoundError

@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from msgspec.structs import replace
+
 from chalicelib.aws.table import Item, Table
 from chalicelib.core.values import format_time, parse_time
 from chalicelib.staff.audit import AuditRecord
@@ -21,13 +23,17 @@ class TermsStore:
     ) -> tuple[list[FacilityTerms], list[Notice]]:
         """Access pattern 196: all versions, oldest first, and all notices."""
         pk = keys.facility(county_id, facility_id)
-        versions, notices = [], []
+        versions, notices = [], {}
         for item in self._table.query_all(pk, consistent=consistent):
             if item["type"] == "facility_terms":
                 versions.append(terms_from_record(county_id, facility_id, item))
+            elif item["type"] == "facility_notice":
+                notices[item["notice_id"]] = _notice(county_id, facility_id, item)
             else:
-                notices.append(_notice(county_id, facility_id, item))
-        return versions, notices
+                # It stands after its notice.
+                notice = notices[item["notice_id"]]
+                notices[item["notice_id"]] = replace(notice, taken_back_at=parse_time(item["at"]))
+        return versions, list(notices.values())
 
     def put_first(self, terms: FacilityTerms) -> None:
         """Of a county's file; what is there stays."""
@@ -40,9 +46,22 @@ class TermsStore:
             "type": "facility_notice",
             "notice_id": notice.notice_id,
             "on": notice.on.isoformat(),
+            "until": notice.until.isoformat(),
             "is_open": notice.is_open,
             "reason": notice.reason,
+            "reason_en": notice.reason_en,
             "made_at": format_time(notice.made_at),
+        }
+        return self._table.put_together([item, item_from_record(record)], [])
+
+    def take_notice_back(self, notice: Notice, record: AuditRecord) -> bool:
+        """Access pattern 244; `False` if it was before."""
+        assert notice.taken_back_at is not None
+        item = {
+            **keys.notice_end(notice.county_id, notice.facility_id, notice.notice_id)._asdict(),
+            "type": "facility_notice_end",
+            "notice_id": notice.notice_id,
+            "at": format_time(notice.taken_back_at),
         }
         return self._table.put_together([item, item_from_record(record)], [])
 
@@ -58,7 +77,10 @@ def _notice(county_id: str, facility_id: str, item: Item) -> Notice:
         facility_id=facility_id,
         notice_id=item["notice_id"],
         on=date.fromisoformat(item["on"]),
+        # One that was stored by a release before is of one day, in Korean.
+        until=date.fromisoformat(item["until"] if "until" in item else item["on"]),
         is_open=item["is_open"],
         reason=item["reason"],
+        reason_en=item.get("reason_en", ""),
         made_at=parse_time(item["made_at"]),
     )

@@ -19,22 +19,36 @@ if TYPE_CHECKING:
     from chalicelib.visits.facility_service import Facilities
     from chalicelib.visits.fee_book_service import FeeBooks
     from chalicelib.visits.gate_service import Gates
+    from chalicelib.visits.notice_service import Notices
     from chalicelib.visits.pass_service import Passes
     from chalicelib.visits.terms_proposal_service import TermsProposals
+    from chalicelib.visits.terms_proposal_store import TermsProposalStore
+    from chalicelib.visits.terms_store import TermsStore
 
 
 class VisitsWiring(Wiring):
     @cached_property
     def facilities(self) -> "Facilities":
         from chalicelib.visits.facility_service import Facilities
-        from chalicelib.visits.terms_store import TermsStore
 
         return Facilities(
             directory=self.adapters.wired(CountyWiring).facilities,
-            terms=TermsStore(self.adapters.table),
+            terms=self.terms_store,
             holidays=self.adapters.wired(SettlementWiring).holiday_store,
             clock=self.adapters.now,
         )
+
+    @cached_property
+    def terms_store(self) -> "TermsStore":
+        from chalicelib.visits.terms_store import TermsStore
+
+        return TermsStore(self.adapters.table)
+
+    @cached_property
+    def notices(self) -> "Notices":
+        from chalicelib.visits.notice_service import Notices
+
+        return Notices(self.facilities, self.terms_store, self.adapters.now)
 
     @cached_property
     def facility_desk(self) -> "FacilityDesk":
@@ -50,12 +64,17 @@ class VisitsWiring(Wiring):
         )
 
     @cached_property
-    def terms_proposals(self) -> "TermsProposals":
-        from chalicelib.visits.terms_proposal_service import TermsProposals
+    def terms_proposal_store(self) -> "TermsProposalStore":
         from chalicelib.visits.terms_proposal_store import TermsProposalStore
 
+        return TermsProposalStore(self.adapters.table)
+
+    @cached_property
+    def terms_proposals(self) -> "TermsProposals":
+        from chalicelib.visits.terms_proposal_service import TermsProposals
+
         return TermsProposals(
-            store=TermsProposalStore(self.adapters.table),
+            store=self.terms_proposal_store,
             facilities=self.facilities,
             idempotency_keys=self.adapters.wired(StaffWiring).idempotency_keys,
             clock=self.adapters.now,

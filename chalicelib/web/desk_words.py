@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from chalicelib.approvals.matters import MATTERS
 from chalicelib.county.declarations import Words
 from chalicelib.joining.channels import NAMES
 from chalicelib.paper.stock import END_WORDS, STATE_WORDS
@@ -63,6 +64,7 @@ FACTS: Mapping[str, Words] = {
     "number": ("판", "Version"),
     "open_amount": ("남은 금액", "Still open"),
     "opens_at": ("여는 때", "Opens"),
+    "others": ("다른 사람이라고 한 회원", "Said to be somebody else"),
     "paid_on": ("받은 날", "Received on"),
     "recipient": ("받은 곳", "Recipient"),
     "part": ("부분", "Part"),
@@ -128,5 +130,6 @@ DESK_TABLES: Mapping[str, Mapping[Any, Words]] = {
     "paper_moves": PAPER_MOVES,
     "paper_states": STATE_WORDS,
     "paper_ends": END_WORDS,
+    "matters": {kind: (words.ko, words.en) for kind, words in MATTERS.items()},
     "lists_of_people": {name: LISTS[name] for name in sorted(OF_PEOPLE)},
 }

@@ -1,5 +1,6 @@
 """What home and the sign-up page sell joining with: where one can join now, what it brings."""
 
+from datetime import timedelta
 from typing import Literal
 
 from msgspec import Struct
@@ -13,7 +14,10 @@ from chalicelib.joining.errors import CampaignNotFoundError
 from chalicelib.joining.wiring import JoiningWiring
 from chalicelib.members.ticket import WhyNothing
 from chalicelib.visits.facility_terms import in_force
+from chalicelib.visits.opening import Notice
 from chalicelib.visits.wiring import VisitsWiring
+
+NOTICES_AHEAD = timedelta(days=14)
 
 
 class Scanned(Struct, frozen=True):
@@ -27,10 +31,11 @@ class Scanned(Struct, frozen=True):
 
 class Place(Struct, frozen=True):
     """A sight that is open to visitors; `fee_amount` in won, of an adult without the card by the
-    terms in force, and `None` while none are."""
+    terms in force, and `None` while none are. `closed`: by notice, today or in the next weeks."""
 
     facility: Facility
     fee_amount: int | None
+    closed: tuple[Notice, ...] = ()
 
 
 class Home:
@@ -69,5 +74,7 @@ class Home:
         for known in self._adapters.wired(VisitsWiring).facilities.all(county_id):
             if known.facility.closure is None:
                 terms = in_force(known.versions, today)
-                places.append(Place(known.facility, terms.fee_of("adult") if terms else None))
+                closed = known.closed_by_notice(today, today + NOTICES_AHEAD)
+                fee_amount = terms.fee_of("adult") if terms else None
+                places.append(Place(known.facility, fee_amount, closed))
         return places

@@ -1,7 +1,7 @@
 """What every template is handed: words in the reader's language, and the addresses of files."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from chalicelib.core.values import last_day_before
@@ -28,6 +28,7 @@ class PageWords:
             "contact": contact_of(self._county, english=english),
             "mileage": self._mileage,
             "until": self._until,
+            "days": self._days,
             "asset": _asset,
             "emblem": _asset(county_files.emblem(self._county)),
             "touch_icon": _asset(county_files.touch_icon(self._county)),
@@ -65,6 +66,14 @@ class PageWords:
         self._asked_for.update(others)
         script = Markup('<script type="module" src="{}"></script>').format(_asset(first))
         return Markup("\n").join([script, *links])
+
+    def _days(self, first: date, last: date) -> str:
+        """One day, or from the first through the last."""
+        said = [
+            self._words(f"{day.month}월 {day.day}일", f"{day:%-d %B}")
+            for day in dict.fromkeys((first, last))
+        ]
+        return "–".join(said)
 
     def _until(self, closes_at: datetime) -> str:
         day = last_day_before(closes_at)

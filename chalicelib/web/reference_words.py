@@ -1,7 +1,7 @@
 """Korean of what the reference says, by its English words: many fields share the same ones.
 
-Complete for what a till and a shop's phones call and can be refused; the rest of the API is
-described in English.
+Complete for what a till, a shop's phones, an agent's counters and anybody without a log-in call and
+can be refused; what members and staff call, with our own pages, is described in English.
 """
 
 import json

@@ -94,6 +94,11 @@ def test_a_row_key_that_is_none_is_refused(key: str) -> None:
     assert faults(f'{HEADER}\n"{key}",{MEMBER},1,x') == [(2, "row_key", "row_key")]
 
 
+@pytest.mark.parametrize("member", [MEMBER[4:], MEMBER[4:].lower(), "06BX-3K9Q-Z7M2-T4WA"])
+def test_a_members_number_is_taken_as_the_card_has_it(member: str) -> None:
+    assert [row.member_id for row in read(f"{HEADER}\nr1,{member},1000,x")] == [MEMBER]
+
+
 @pytest.mark.parametrize(
     "member", ["", "06BX3K9QZ7M2T4W", f"{MEMBER}0", "mem_06BX3K9QZ7M2T4WI", "ent_" + MEMBER[4:]]
 )

@@ -79,3 +79,10 @@ def test_months_end_on_the_corresponding_day_or_the_last(
     day: str, months: int, expected: str
 ) -> None:
     assert values.add_months(date.fromisoformat(day), months) == date.fromisoformat(expected)
+
+
+def test_what_closes_at_midnight_in_seoul_ends_the_day_before() -> None:
+    """A campaign's end was once shown as two different days."""
+    midnight = datetime(2027, 12, 31, 15, tzinfo=UTC)
+    assert values.last_day_before(midnight) == date(2027, 12, 31)
+    assert values.last_day_before(midnight + timedelta(milliseconds=1)) == date(2028, 1, 1)

@@ -182,6 +182,7 @@ SALE_BODIES |= {
     f"/v1/staff/facilities/{_MUSEUM}/close": {"version": 0, "reason": "x"},
     f"/v1/staff/facilities/{_MUSEUM}/reopen": {"version": 0, "reason": "x"},
     f"/v1/staff/facilities/{_MUSEUM}/notices": {"on": "2026-12-24", "reason": "x"},
+    f"/v1/staff/facilities/{_MUSEUM}/notices/ntc_0000000000000001/take-back": {"reason": "x"},
     f"/v1/staff/facilities/{_MUSEUM}/terms": {
         "effective_on": "2026-12-01",
         "opens_at": "09:00",

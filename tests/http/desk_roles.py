@@ -210,6 +210,12 @@ SALE_ROLES = {
     "POST /v1/staff/facilities/{facility_id}/close": {"manager"},
     "POST /v1/staff/facilities/{facility_id}/reopen": {"manager"},
     "POST /v1/staff/facilities/{facility_id}/notices": {"operator", "manager"},
+    "POST /v1/staff/facilities/{facility_id}/notices/{notice_id}/take-back": {
+        "operator", "manager",
+    },
+    "GET /v1/staff/facilities/{facility_id}/notices": {
+        "operator", "manager", "treasurer", "auditor", "gate",
+    },
     "GET /v1/staff/fee-books/{facility_id}/{on}": {
         "operator", "manager", "treasurer", "auditor", "gate",
     },

@@ -62,7 +62,13 @@ def keep_two_messages(stack: Stack) -> None:
     wiring = stack.wired(MarketingWiring)
     for number in (1, 2):
         message = a_message(message_id=f"msg_{number:016}")
-        wiring.store.create(message)
+        proposer = message.steps[0].by
+        assert proposer is not None
+        trail = wiring.messages.trail
+        record = trail.record(
+            builders.COUNTY, proposer, "segment_message_proposed", message.message_id
+        )
+        wiring.store.create(message, record)
         wiring.messages.trials.create(a_trial(message), [], now=stack.now)
 
 

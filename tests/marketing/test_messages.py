@@ -62,6 +62,27 @@ def test_one_proposes_another_approves_and_each_is_sent_it_once(office: Office) 
     assert outcomes(office, message_id) == ["sent"] * 12
 
 
+def test_a_repeat_is_on_record_once(office: Office) -> None:
+    decided = {"approve": office.propose(), "reject": office.propose(name="다른 알림")}
+    for what, message_id in decided.items():
+        for _ in range(2):
+            path = f"{MESSAGES}/{message_id}/{what}"
+            body = {"reason": "확인함"}
+            answer = office.ask("POST", path, body, by="bora", key="k" if what == "approve" else "")
+            assert answer.status == 200, answer.raw
+
+    kept = office.ask("GET", "/v1/staff/audit?limit=100").json["data"]
+    of_messages = [(row["action"], row["by"], row["target_id"]) for row in kept]
+    assert sorted(one for one in of_messages if one[2] in decided.values()) == sorted(
+        [
+            ("segment_message_proposed", "anna", decided["approve"]),
+            ("segment_message_proposed", "anna", decided["reject"]),
+            ("segment_message_approved", "bora", decided["approve"]),
+            ("segment_message_rejected", "bora", decided["reject"]),
+        ]
+    )
+
+
 def test_what_cannot_be_proposed(office: Office) -> None:
     path = f"{SEGMENTS}/{office.segment_id}/messages"
     body = {**TEXTS, "name": "x", "budget_amount": 1}

@@ -1,20 +1,27 @@
 """On a working morning one mail to each who may decide; no second one, and nobody's data."""
 
+import importlib
+import pkgutil
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
+import chalicelib
+from chalicelib.approvals.matters import MATTERS, MatterKind
+from chalicelib.approvals.requests import ApprovalRequests
 from chalicelib.core.actors import StaffContact
 from chalicelib.core.values import seoul_date
 from chalicelib.county.settings import SettingVersion
 from chalicelib.county.wiring import CountyWiring
+from chalicelib.reporting.waiting_sources import desk_of
 from chalicelib.reporting.wiring import ReportingWiring
 from chalicelib.settlement.business_days import TemporaryHoliday
 from chalicelib.settlement.wiring import SettlementWiring
-from tests.builders import COUNTY
+from tests.builders import COUNTY, FACILITY
 from tests.conftest import Stack
 from tests.duties.dutiful import do_all
+from tests.http.desk_requests import SALE_BODIES
 
 MONDAY = datetime(2026, 11, 23, tzinfo=UTC)
 SUNDAY = datetime(2026, 11, 22, tzinfo=UTC)
@@ -108,3 +115,36 @@ def test_a_morning_that_failed_goes_on_with_those_who_are_left(
     assert sorted(each["to"][0] for each in mailer.sent) == [
         "bora@gangjin.example", "chul@gangjin.example",
     ]  # fmt: skip
+
+
+def test_no_kind_that_two_people_decide_is_missing(stack: Stack) -> None:
+    of_two = {kind.MATTER for kind in subclasses_of(ApprovalRequests)}
+    sources = [source.kind for source in desk_of(stack.adapters).sources]
+
+    assert len(of_two) == len(subclasses_of(ApprovalRequests))
+    assert of_two <= set(sources)
+    assert sorted(sources) == sorted(MATTERS) == sorted(get_args(MatterKind))
+
+
+def subclasses_of(base: type[Any]) -> list[type[Any]]:
+    """Of the whole product, whatever has been imported before."""
+    for module in pkgutil.walk_packages(chalicelib.__path__, "chalicelib."):
+        importlib.import_module(module.name)
+    return base.__subclasses__()
+
+
+@pytest.mark.parametrize("kind", ["interest_proposals", "facility_proposals"])
+def test_who_may_decide_hears_of_interest_and_of_terms(stack: Stack, kind: MatterKind) -> None:
+    if kind == "interest_proposals":
+        stack.staff_roles = frozenset({"treasurer"})
+        path = "/v1/staff/interest-proposals"
+        body = {"rows": [{"on": "2026-11-02", "amount": 700}], "reason": "은행 통지"}
+    else:
+        path = f"/v1/staff/facilities/{FACILITY}/terms"
+        body = SALE_BODIES[path]
+    made = stack.call("POST", path, body, token="anna", key="t")
+    assert made.status == 201, made.raw
+
+    [first, *_] = mail(stack)
+
+    assert f"{MATTERS[kind].ko} 1건" in first["text"]

@@ -9,6 +9,7 @@ from chalicelib.staff.data_uses import USES as IN_CLEAR
 from chalicelib.staff.person import Person
 from chalicelib.staff.wiring import StaffWiring
 from tests import builders
+from tests.cards.desk import BODY, joined, sign_up
 from tests.conftest import Stack
 from tests.refusals import check_refused
 
@@ -24,7 +25,8 @@ SHOWS_NOBODY_IN_CLEAR = {
     "merchant_change_asked", "merchant_change_withdrawn", "merchant_change_refused",
     "merchant_poster_renewed", "trip_approved", "trip_rejected",
     "facility_made", "facility_changed", "facility_closed", "facility_reopened",
-    "facility_terms_set", "facility_notice_made", "gate_opened", "gate_closed",
+    "facility_terms_set", "facility_notice_made", "facility_notice_taken_back",
+    "gate_opened", "gate_closed",
     "agent_opened", "agent_closed", "teller_opened", "teller_renewed", "teller_ended",
     "invoice_paid", "invoice_withdrawn", "fees_deposited", "trip_returned", "trip_reviewed",
     "trip_granted", "trip_clawed_back", "referral_taken_back",
@@ -51,6 +53,22 @@ def test_a_look_at_who_comes_along_on_a_trip_is_a_use(stack: Stack) -> None:
     trail = replace(stack.wired(StaffWiring).audit_trail, clock=lambda: stack.now)
     trail.note(builders.COUNTY, Person("sub-x", "x"), "trip_viewed", "trp_0000000000000001")
     assert [row["action"] for row in uses(stack, "anna")] == ["trip_viewed"]
+
+
+def test_a_join_that_is_refused_for_a_namesake_is_a_use_of_who_tried_the_name(stack: Stack) -> None:
+    member_id = joined(stack)
+    for key in ("k-1", "k-2"):
+        assert sign_up(stack, by="booth", key=key).json["code"] == "possible_duplicate"
+
+    found = uses(stack, "anna")
+
+    assert [(row["by"], row["action"], row["target_id"]) for row in found] == [
+        ("booth", "member_join_refused", member_id)
+    ] * 2
+    kept = stack.call("GET", "/v1/staff/audit?action=member_join_refused", token="anna").json
+    assert [row["after"] for row in kept["data"]] == [{"found": 1, "others": []}] * 2
+    assert BODY["name"] not in str(kept)
+    assert BODY["birth_on"] not in str(kept)
 
 
 def reveal(stack: Stack, member_id: str, by: str) -> None:

@@ -45,6 +45,7 @@ def test_the_last_notice_counts_from_when_it_was_made() -> None:
         facility_id=builders.FACILITY,
         notice_id="ntc_1",
         on=date(2026, 11, 22),
+        until=date(2026, 11, 22),
         is_open=False,
         reason="강풍",
         made_at=made_at,

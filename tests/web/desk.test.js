@@ -1,7 +1,7 @@
 // The frame of the staff's desk: an address for each view, back, who sees which task, the number of what waits.
 
 import assert from "node:assert/strict";
-import { test } from "node:test";
+import { mock, test } from "node:test";
 
 import { openNavigation } from "./markup.js";
 import { serveBy, settled } from "./served.js";
@@ -19,7 +19,7 @@ for (const [name, hasError] of [["loading", false], ["login", true], ["one", tru
 openNavigation();
 const find = (selector) => document.querySelector(selector);
 const shown = () => find("[data-screen]:not([hidden])").dataset.screen;
-const { openHere, open, showWaiting, startDesk } = await import("../../chalicelib/web/static/staff/desk.js");
+const { lookAgain, openHere, open, showWaiting, startDesk, yesterday } = await import("../../chalicelib/web/static/staff/desk.js");
 
 const opened = [];
 const task = (name, more = {}) => ({ name, words: name, open: () => { opened.push(name); open(name); }, ...more });
@@ -77,4 +77,24 @@ test("one sees the tasks of one's roles, and says who one is", async () => {
   assert.deepEqual([find("[data-fill=staff-name]").textContent, find("[data-fill=staff-roles]").textContent], ["anna", "부스"]);
   showWaiting("two", 3);
   assert.deepEqual([find("[data-count=two]").textContent, find("[data-count=two]").hidden], ["3", false]);
+});
+
+test("yesterday is told when it is asked for, not when the page was loaded", () => {
+  mock.timers.enable({ apis: ["Date"], now: Date.parse("2026-11-22T14:59:00Z") });
+  const before = yesterday();
+  mock.timers.setTime(Date.parse("2026-11-22T15:00:00Z"));
+  assert.deepEqual([before, yesterday()], ["2026-11-21", "2026-11-22"]);
+  mock.timers.reset();
+});
+
+test("a list of what is made through a queue is read again while it is open, and not behind another", async () => {
+  mock.timers.enable({ apis: ["setTimeout"] });
+  let reads = 0;
+  open("one");
+  lookAgain("one", () => { reads += 1; }, [1, 2]);
+  lookAgain("two", () => assert.fail("it is not seen"), [1]);
+  mock.timers.tick(2000);
+  mock.timers.reset();
+  await settled();
+  assert.equal(reads, 2);
 });

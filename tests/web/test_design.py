@@ -124,3 +124,10 @@ def test_a_pages_own_style_redefines_no_part_of_the_design() -> None:
         if not name.startswith("design/")
     }
     assert {name: twice for name, twice in own.items() if twice} == {}
+
+
+def test_a_status_and_a_code_stand_in_one_line() -> None:
+    """Of the refusals in the docs: a narrow first column once broke them letter by letter."""
+    style = STYLES["common/desk.css"]
+    [first] = re.findall(r"^\.refusals th \{([^}]*)\}", style, re.MULTILINE)
+    assert "white-space: nowrap" in first

@@ -91,13 +91,14 @@ def test_an_operation_has_a_page_with_a_request_to_copy(stack: Stack, operation:
     assert '<a href="docs/errors/not_authenticated">' in shown
 
 
-def said_of_a_till() -> Iterator[str]:
-    till = [each for each in OPERATIONS if each.audience == "merchant"]
-    for call in reference.calls(document(till)).values():
+def said_to_others() -> Iterator[str]:
+    """Who build on the API with programs of their own: tills, agents, and the public."""
+    theirs = [each for each in OPERATIONS if each.audience in ("merchant", "agent", "anyone")]
+    for call in reference.calls(document(theirs)).values():
         yield from (call.summary, *call.notes)
         yield from words_of(call.parameters + call.body + call.answer + call.answer_headers)
     guide = refusal_guide.by_code(OPERATIONS)
-    yield from (guide[code].note for code in {e.code for each in till for e in errors_of(each)})
+    yield from (guide[code].note for code in {e.code for each in theirs for e in errors_of(each)})
 
 
 def words_of(rows: list[reference.FieldRow]) -> Iterator[str]:
@@ -106,8 +107,8 @@ def words_of(rows: list[reference.FieldRow]) -> Iterator[str]:
         yield from words_of(row.inner)
 
 
-def test_what_is_said_of_a_tills_requests_is_there_in_korean_and_nothing_else() -> None:
-    assert {words for words in said_of_a_till() if words} == reference_words.table().keys()
+def test_what_others_are_told_of_their_requests_is_there_in_korean_and_nothing_else() -> None:
+    assert {words for words in said_to_others() if words} == reference_words.table().keys()
 
 
 def test_a_page_of_the_reference_is_in_the_readers_language(stack: Stack) -> None:

@@ -4,15 +4,17 @@ import { statusOf } from "../common/api.js";
 import { button } from "../common/clicks.js";
 import { fill, find, screen, SHOWN } from "../common/dom.js";
 import { count, day, points, t, won } from "../common/lang.js";
-import { wordsFor } from "../common/words.js";
+import { table, wordsFor } from "../common/words.js";
 import { isClosingProposed } from "./cashbacks.js";
 import { person } from "./cognito.js";
 import { lastMonth, tab as dataUses, waitingIn } from "./data-uses.js";
 import { ask, open, openWord, showWaiting, visit } from "./desk.js";
+import { tab as duties } from "./duties.js";
 import { deskTable } from "./table.js";
 
-/** One request. `screen` and `id`: where it is looked at and decided; `isMine`: whether this person may decide it.
- * @typedef {{ screen: string, id: string, what: string, title: string, by: string, at: string, isMine: boolean, due?: string }} Waiting */
+/** One request. `screen` and `id`: where it is looked at and decided, or `open` leads there; `isMine`: whether this person may decide it.
+ * @typedef {{ screen: string, id: string, title: string, by: string, at: string, isMine: boolean, due?: string, open?: () => unknown }} Found */
+/** The same with the words for its kind. @typedef {Found & { what: string }} Waiting */
 
 const NEWEST = 100;
 const AGAIN_AFTER_MS = 60_000;
@@ -29,7 +31,7 @@ const tableOf = (place, words, empty) => deskTable(place, {
     { words: t("올린 때", "Proposed at"), kind: "moment", of: ({ at }) => at },
     { words: t("기한", "Due by"), kind: "day", of: ({ due }) => due },
   ],
-  actions: (one) => [button(openWord, () => (one.id ? visit(one.screen, one.id) : dataUses.open()), { class: "button second small", "aria-label": `${one.what} ${one.title} ${openWord}` })],
+  actions: (one) => [button(openWord, () => (one.open ? one.open() : visit(one.screen, one.id)), { class: "button second small", "aria-label": `${one.what} ${one.title} ${openWord}` })],
   empty,
 });
 const own = tableOf(find("[data-inbox]"), t("내가 결정할 것", "Mine to decide"), t("기다리는 것이 없습니다.", "Nothing is waiting."));
@@ -60,12 +62,20 @@ async function refresh() {
 
 async function read() {
   readAt = Date.now();
-  const found = (await Promise.all(SOURCES.map((source) => source().catch(ofOthers)))).flat();
+  const found = (await Promise.all([...Object.keys(table("matters")).map(ofKind), dataReview().catch(ofOthers)])).flat();
   showWaiting("inbox", found.filter(({ isMine }) => isMine).length);
   return found.sort((one, other) => Number(other.isMine) - Number(one.isMine) || one.at.localeCompare(other.at));
 }
 
-/** Not everybody sees every kind. @param {unknown} error @returns {Waiting[]} */
+/** @param {string} kind @returns {Promise<Waiting[]>} */
+async function ofKind(kind) {
+  const source = SOURCES[kind];
+  if (!source) throw new Error(`the inbox does not know ${kind}`);
+  const found = await source().catch(ofOthers);
+  return found.map((one) => ({ ...one, what: wordsFor("matters", kind) }));
+}
+
+/** Not everybody sees every kind. @param {unknown} error @returns {never[]} */
 function ofOthers(error) {
   if (statusOf(error) !== 403) throw error;
   return [];
@@ -74,61 +84,74 @@ function ofOthers(error) {
 /** By whom and when it was asked for. @param {{ steps: Api.Schemas["StepAnswer"][] }} one */
 const asked = ({ steps: [first] }) => ({ by: first?.by ?? "", at: first?.at ?? "" });
 
+const cashbacks = async () => (await ask("GET", "v1/staff/cashback-campaigns", { query: { limit: NEWEST } })).data;
+
 /** @param {{ mileage: number, voucher_amount: number }} sums */
 const sumOf = ({ mileage, voucher_amount: vouchers }) => (vouchers ? won(vouchers) : points(mileage));
 
-/** @type {(() => Promise<Waiting[]>)[]} */
-const SOURCES = [
-  async () => (await ask("GET", "v1/staff/adjustments", { query: { status: "proposed", limit: NEWEST } })).data.map((one) => ({
-    screen: "adjustment", id: one.adjustment_id, what: t("조정", "Adjustment"), title: `${sumOf(one)} · ${one.reason}`, ...asked(one), isMine: one.may_decide,
+/** Of each kind that waits, as the mail of the morning has them (chalicelib/approvals/matters.py).
+ * @type {Record<string, () => Promise<Found[]>>} */
+export const SOURCES = {
+  adjustments: async () => (await ask("GET", "v1/staff/adjustments", { query: { status: "proposed", limit: NEWEST } })).data.map((one) => ({
+    screen: "adjustment", id: one.adjustment_id, title: `${sumOf(one)} · ${one.reason}`, ...asked(one), isMine: one.may_decide,
   })),
-  async () => (await ask("GET", "v1/staff/bulk-grants", { query: { status: "proposed", limit: NEWEST } })).data.map((one) => ({
-    screen: "grant", id: one.grant_id, what: t("일괄 지급", "Bulk grant"), title: `${one.name} · ${sumOf(one)}`, ...asked(one), isMine: one.may_decide,
+  bulk_grants: async () => (await ask("GET", "v1/staff/bulk-grants", { query: { status: "proposed", limit: NEWEST } })).data.map((one) => ({
+    screen: "grant", id: one.grant_id, title: `${one.name} · ${sumOf(one)}`, ...asked(one), isMine: one.may_decide,
   })),
-  async () => (await ask("GET", "v1/staff/counter-sale-requests", { query: { status: "proposed", limit: NEWEST } })).data.map((one) => ({
-    screen: "counter-request", id: one.request_id, what: t("창구 판매", "Counter sale"), title: won(one.amount), ...asked(one), isMine: one.may_decide,
+  counter_requests: async () => (await ask("GET", "v1/staff/counter-sale-requests", { query: { status: "proposed", limit: NEWEST } })).data.map((one) => ({
+    screen: "counter-request", id: one.request_id, title: won(one.amount), ...asked(one), isMine: one.may_decide,
   })),
-  async () => (await ask("GET", "v1/staff/receivable-waivers", { query: { status: "proposed", limit: NEWEST } })).data.map((one) => ({
-    screen: "waiver", id: one.waiver_id, what: t("받을 돈 면제", "Waiver"), title: `${won(one.amount)} · ${one.reason}`, ...asked(one), isMine: one.may_decide,
+  receivable_waivers: async () => (await ask("GET", "v1/staff/receivable-waivers", { query: { status: "proposed", limit: NEWEST } })).data.map((one) => ({
+    screen: "waiver", id: one.waiver_id, title: `${won(one.amount)} · ${one.reason}`, ...asked(one), isMine: one.may_decide,
   })),
-  async () => (await ask("GET", "v1/staff/interest-proposals", { query: { status: "proposed", limit: NEWEST } })).data.map((one) => ({
-    screen: "interest-proposal", id: one.proposal_id, what: t("금고 계좌 이자", "Interest"), title: won(one.total_amount), ...asked(one), isMine: one.may_decide,
+  interest_proposals: async () => (await ask("GET", "v1/staff/interest-proposals", { query: { status: "proposed", limit: NEWEST } })).data.map((one) => ({
+    screen: "interest-proposal", id: one.proposal_id, title: won(one.total_amount), ...asked(one), isMine: one.may_decide,
   })),
-  async () => (await ask("GET", "v1/staff/settlement-invoice-withdrawals", { query: { status: "proposed", limit: NEWEST } })).data.map((one) => ({
-    screen: "withdrawal", id: one.withdrawal_id, what: t("청구 철회", "Withdrawal"), title: `${won(one.amount)} · ${one.reason}`, ...asked(one), isMine: one.may_decide,
+  invoice_withdrawals: async () => (await ask("GET", "v1/staff/settlement-invoice-withdrawals", { query: { status: "proposed", limit: NEWEST } })).data.map((one) => ({
+    screen: "withdrawal", id: one.withdrawal_id, title: `${won(one.amount)} · ${one.reason}`, ...asked(one), isMine: one.may_decide,
   })),
-  async () => (await ask("GET", "v1/staff/payout-batches", { query: { status: "proposed", limit: NEWEST } })).data.map((one) => ({
-    screen: "payout", id: one.batch_id, what: t("가맹점 지급", "Shop payouts"), title: `${day(one.payout_on)} · ${won(one.amount)}`, ...asked(one), isMine: one.may_decide,
+  payout_batches: async () => (await ask("GET", "v1/staff/payout-batches", { query: { status: "proposed", limit: NEWEST } })).data.map((one) => ({
+    screen: "payout", id: one.batch_id, title: `${day(one.payout_on)} · ${won(one.amount)}`, ...asked(one), isMine: one.may_decide,
   })),
-  async () => (await ask("GET", "v1/staff/setting-proposals", { query: { status: "proposed", limit: NEWEST } })).data.map((one) => ({
-    screen: "setting-proposal", id: one.proposal_id, what: t("설정", "Setting"), title: one.effect || wordsFor("settings", one.key), ...asked(one), isMine: one.may_decide,
+  setting_proposals: async () => (await ask("GET", "v1/staff/setting-proposals", { query: { status: "proposed", limit: NEWEST } })).data.map((one) => ({
+    screen: "setting-proposal", id: one.proposal_id, title: one.effect || wordsFor("settings", one.key), ...asked(one), isMine: one.may_decide,
   })),
-  async () => (await ask("GET", "v1/staff/campaign-proposals", { query: { status: "proposed", limit: NEWEST } })).data.map((one) => ({
-    screen: "campaign-proposal", id: one.proposal_id, what: t("행사", "Campaign"), title: `${one.name} · ${points(one.signup_mileage)}`, ...asked(one), isMine: one.may_decide,
+  campaign_proposals: async () => (await ask("GET", "v1/staff/campaign-proposals", { query: { status: "proposed", limit: NEWEST } })).data.map((one) => ({
+    screen: "campaign-proposal", id: one.proposal_id, title: `${one.name} · ${points(one.signup_mileage)}`, ...asked(one), isMine: one.may_decide,
   })),
-  async () => (await ask("GET", "v1/staff/facility-proposals", { query: { status: "proposed", limit: NEWEST } })).data.map((one) => ({
-    screen: "facility-proposal", id: one.proposal_id, what: t("시설", "Sight"), title: t(`${day(one.terms.effective_on)}부터 운영 조건`, `Terms from ${day(one.terms.effective_on)}`), ...asked(one), isMine: one.may_decide,
+  facility_proposals: async () => (await ask("GET", "v1/staff/facility-proposals", { query: { status: "proposed", limit: NEWEST } })).data.map((one) => ({
+    screen: "facility-proposal", id: one.proposal_id, title: t(`${day(one.terms.effective_on)}부터 운영 조건`, `Terms from ${day(one.terms.effective_on)}`), ...asked(one), isMine: one.may_decide,
   })),
-  async () => (await ask("GET", "v1/staff/cashback-campaigns", { query: { limit: NEWEST } })).data.flatMap((one) => [
-    ...(one.state === "proposed" ? [{ screen: "cashback", id: one.campaign_id, what: t("캐시백", "Cashback"), title: `${one.name} · ${won(one.budget_amount)}`, ...asked(one), isMine: one.may_decide }] : []),
-    ...(isClosingProposed(one) ? [{ screen: "cashback-closing", id: one.campaign_id, what: t("캐시백 마감", "Closing of cashback"), title: one.name, ...asked({ steps: one.closing_steps }), isMine: one.may_decide_closing }] : []),
-  ]),
-  async () => (await ask("GET", "v1/staff/merchant-applications", { query: { status: "received", limit: NEWEST } })).data.map((one) => ({
-    screen: "application", id: one.application_id, what: t("가맹점 신청", "Shop's application"), title: one.name, by: "", at: one.received_at,
+  segment_messages: async () => (await ask("GET", "v1/staff/segment-messages", { query: { status: "proposed", limit: NEWEST } })).data.map((one) => ({
+    screen: "message", id: one.message_id, title: `${one.name} · ${won(one.budget_amount)}`, ...asked(one), isMine: one.may_decide,
+  })),
+  cashback_campaigns: async () => (await cashbacks()).filter(({ state }) => state === "proposed").map((one) => ({
+    screen: "cashback", id: one.campaign_id, title: `${one.name} · ${won(one.budget_amount)}`, ...asked(one), isMine: one.may_decide,
+  })),
+  cashback_closings: async () => (await cashbacks()).filter(isClosingProposed).map((one) => ({
+    screen: "cashback-closing", id: one.campaign_id, title: one.name, ...asked({ steps: one.closing_steps }), isMine: one.may_decide_closing,
+  })),
+  applications: async () => (await ask("GET", "v1/staff/merchant-applications", { query: { status: "received", limit: NEWEST } })).data.map((one) => ({
+    screen: "application", id: one.application_id, title: one.name, by: "", at: one.received_at,
     isMine: person().roles.includes("manager"), due: one.decide_by_on,
   })),
-  async () => (await ask("GET", "v1/staff/merchant-changes", { query: { status: "received", limit: NEWEST } })).data.map((one) => ({
-    screen: "shop-change", id: one.change_id, what: t("가맹점 변경 신청", "Shop's change"), title: one.merchant_name, by: "", at: one.received_at,
+  shop_changes: async () => (await ask("GET", "v1/staff/merchant-changes", { query: { status: "received", limit: NEWEST } })).data.map((one) => ({
+    screen: "shop-change", id: one.change_id, title: one.merchant_name, by: "", at: one.received_at,
     isMine: ["manager", "treasurer"].some((role) => person().roles.includes(role)), due: one.decide_by_on,
   })),
-  async () => {
-    const month = lastMonth();
-    const waiting = await waitingIn(month);
-    const title = waiting === null ? t(`${month}에 본 기록이 많아 다 세지 못했습니다`, `Too many records in ${month} to count its uses`)
-      : t(`${month}에 본 기록 ${count(waiting)}건`, `${count(waiting)} uses of ${month}`);
-    return waiting !== 0 ? [{ screen: "data-uses", id: "", what: t("개인정보 점검", "Personal data review"), title, by: "", at: new Date().toISOString(), isMine: true }] : [];
-  },
-];
+  duties: async () => (await ask("GET", "v1/staff/duties")).data.filter(({ kind, state }) => kind !== "merchant_decision" && ["due", "overdue"].includes(state)).map((one) => ({
+    screen: "duties", id: "", title: wordsFor("duty_kinds", one.kind), by: "", at: "", isMine: person().roles.includes("manager"), due: one.due_on, open: duties.open,
+  })),
+};
+
+/** Once a month, no request of anybody's: the mail of the morning leaves it out. @returns {Promise<Waiting[]>} */
+async function dataReview() {
+  const month = lastMonth();
+  const waiting = await waitingIn(month);
+  const title = waiting === null ? t(`${month}에 본 기록이 많아 다 세지 못했습니다`, `Too many records in ${month} to count its uses`)
+    : t(`${month}에 본 기록 ${count(waiting)}건`, `${count(waiting)} uses of ${month}`);
+  return waiting !== 0 ? [{ screen: "data-uses", id: "", what: t("개인정보 점검", "Personal data review"), title, by: "", at: new Date().toISOString(), isMine: true, open: dataUses.open }] : [];
+}
 
 /** @param {Waiting[]} found */
 function show(found) {

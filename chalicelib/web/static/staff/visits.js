@@ -9,6 +9,7 @@ import * as terms from "./facility-terms.js";
 import * as book from "./fee-book.js";
 import * as gates from "./gates.js";
 import { benefitWords, fillForms, may, offerMaking, startForms } from "./sight-forms.js";
+import * as notices from "./sight-notices.js";
 import { deskTable } from "./table.js";
 
 /** @typedef {Api.Schemas["StaffFacilityRow"]} Row */
@@ -92,6 +93,7 @@ async function showSight(one) {
   await Promise.all([
     book.show(one.facility_id),
     find("[data-sight-gates]").hidden ? null : gates.show(one.facility_id, isMaker && !one.is_closed),
+    notices.show(one.facility_id, isMaker && !one.is_closed),
     terms.show(one, isMaker),
   ]);
 }
