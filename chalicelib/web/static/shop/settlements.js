@@ -6,6 +6,7 @@ import { count, day, month, signedWon, t, timeToSecond, today, weekday, won } fr
 import { readAll } from "../common/paged-list.js";
 import { wordsFor } from "../common/words.js";
 import { mark } from "./addresses.js";
+import * as ownList from "./own-list.js";
 import { showSaleOf } from "./payment.js";
 
 /** @typedef {Api.Schemas["SettlementSummary"]} Settlement */
@@ -26,6 +27,7 @@ let settlement = null;
 /** @param {{ ask: Api.Ask, open: (name: string, options?: { push?: boolean }) => void }} till */
 export function start(till) {
   ({ ask, open } = till);
+  ownList.start({ ask, settlementId: () => settlement?.settlement_id });
   onClicks({
     settlements: () => showMonth(wanted, { push: true }),
     "month-before": () => showMonth(monthsOn(wanted, -1)),
@@ -122,6 +124,7 @@ function line(one) {
 export async function showSettlement(id, options) {
   const found = await ask("GET", "v1/settlements/{settlement_id}", { values: { settlement_id: id } });
   settlement = found;
+  ownList.reset();
   wanted = found.on.slice(0, 7);
   fill(screen("settlement"), { "settled-on": t(`${day(found.on)} 정산`, `Settlement of ${day(found.on)}`), "payout-words": payoutWords(found) });
   const payTo = seek("[data-pay-to]");
