@@ -9,6 +9,7 @@ from chalicelib.core.periods import PeriodKind
 from chalicelib.reconciling.reconciliation import ReconciliationSummary
 from chalicelib.reporting.report import Report
 from chalicelib.settlement.business_days import TemporaryHoliday
+from chalicelib.settlement.period_figures import PeriodFigures
 
 
 class ReconciliationSource(Protocol):
@@ -16,6 +17,11 @@ class ReconciliationSource(Protocol):
         self, county_id: str, first: date, last: date
     ) -> Mapping[date, ReconciliationSummary]:
         """How the days of the span that were reconciled came out."""
+
+
+class SettlementSource(Protocol):
+    def of(self, county_id: str, first: date, last: date) -> PeriodFigures | None:
+        """What was settled with shops for the days; `None` if nothing was."""
 
 
 class SubscriberSource(Protocol):
