@@ -100,10 +100,11 @@ def compared(page: Page) -> None:
 
 def invoice_withdrawal(page: Page) -> None:
     """What is open of an invoice is about to be let go of."""
-    invoice(page)
-    page.fill("#invoice-withdraw-form [name=reason]", "폐업하여 받을 수 없음")
-    page.click("#invoice-withdraw-form [type=submit]")
-    page.wait_for_timeout(300)
+    desk("payouts")(page)
+    page.click("[data-invoices] tbody button:has-text('철회')")
+    page.fill("#withdrawal-reason", "폐업하여 받을 수 없음")
+    page.locator("#withdrawal-form").scroll_into_view_if_needed()
+    page.wait_for_timeout(200)
 
 
 def payouts(page: Page) -> None:

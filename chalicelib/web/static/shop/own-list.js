@@ -57,6 +57,7 @@ function tell({ own, settled, is_equal: isEqual, differences }) {
   note("own-result", isEqual
     ? t("목록과 정산이 모두 같습니다.", "Your list and the settlement are the same.")
     : t(`주문 ${count(differences.length)}건이 다릅니다.`, `${count(differences.length)} orders differ.`));
+  find('[data-fill="own-result"]', within).classList.toggle("warn", !isEqual);
   found.replaceChildren(...differences.slice(0, SHOWN_MAX).map(line));
   if (differences.length > SHOWN_MAX) found.append(make("li", {}, t(`${count(differences.length - SHOWN_MAX)}건이 더 있습니다.`, `${count(differences.length - SHOWN_MAX)} more.`)));
 }
@@ -73,7 +74,7 @@ function line(one) {
     ],
     missing_there: [
       t(`정산에만 있음: ${settled}`, `Only in the settlement: ${settled}`),
-      t("가게 목록에 없는 주문입니다. 계산대 QR로 받은 결제이거나 목록에서 빠졌을 수 있습니다.", "Your list does not have it: it may have been paid at the standing QR, or be missing from the list."),
+      t("가게 목록에 없는 주문입니다. 가게 QR로 받은 결제이거나 목록에서 빠졌을 수 있습니다.", "Your list does not have it: it may have been paid at the standing QR, or be missing from the list."),
     ],
     amount_differs: [
       t(`금액이 다름: 가게 목록 ${own}, 정산 ${settled}`, `Amounts differ: ${own} in your list, ${settled} in the settlement`),

@@ -94,6 +94,8 @@ function payoutWords({ status, payout_on, payout_amount, carried_out_amount, inv
   const on = payout_on ? weekday(payout_on) : "";
   const amount = won(payout_amount);
   if (status === "paid") return t(`${on}에 ${amount}을 지급했습니다.`, `${amount} was paid on ${on}.`);
+  const held = failed_reason && wordsFor("payout_holds", failed_reason);
+  if (held && held !== failed_reason) return t(`아직 지급하지 못했습니다: ${held}. 풀리면 다시 지급합니다.`, `It is not paid yet: ${held}. It is paid again once that is over.`);
   if (status === "failed") return t(`은행에서 지급하지 못했습니다${failed_reason ? `: ${failed_reason}` : ""}. 계좌를 확인해 다시 지급합니다.`, `The bank could not pay it${failed_reason ? `: ${failed_reason}` : ""}. It is paid again once the account is looked at.`);
   if (status === "confirmed") {
     return payout_on && payout_on < today()
