@@ -49,6 +49,7 @@ ROUTES: Mapping[str, tuple[str, ...]] = {
     "/v1/staff/left-wallets": ("sales.left_wallet_routes",),
     "/v1/ledger": ("proofs.routes",),
     "/v1/me/entries/{entry_id}/proof": ("proofs.routes",),
+    "/v1/me/entries/{entry_id}/receipt": ("paying.receipt_routes",),
     "/v1/me/payments": ("paying.routes",),
     "/v1/card-pay-codes": ("cards.routes",),
     "/v1/staff/members/{member_id}/card": ("cards.staff_routes",),

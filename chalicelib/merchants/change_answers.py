@@ -7,11 +7,28 @@ from chalicelib.core.values import seoul_date
 from chalicelib.http.call import Call, Shape
 from chalicelib.http.shapes import Time
 from chalicelib.http.terms import ChangeRef
+from chalicelib.merchants.application_routes import MILLION
 from chalicelib.merchants.applications import SalesClass
 from chalicelib.merchants.banks import BANKS
 from chalicelib.merchants.sealing import tail_of
 from chalicelib.merchants.shop_changes import ChangeStatus, ShopChange
 from chalicelib.merchants.trades import TRADES, Trade
+
+
+class PlaceAnswer(Shape):
+    """A point on a map."""
+
+    latitude: float
+    """Degrees north."""
+    longitude: float
+    """Degrees east."""
+
+
+def place_answer(latitude_e6: int | None, longitude_e6: int | None) -> PlaceAnswer | None:
+    """Of millionths of a degree."""
+    if latitude_e6 is None or longitude_e6 is None:
+        return None
+    return PlaceAnswer(latitude=latitude_e6 / MILLION, longitude=longitude_e6 / MILLION)
 
 
 class ShopChangeAnswer(Shape):
@@ -32,6 +49,8 @@ class ShopChangeAnswer(Shape):
     """That trade in words."""
     address: str | None
     """Where the shop is to be."""
+    place: PlaceAnswer | None
+    """Where it is to be on a map."""
     sales_class: SalesClass | None
     """The business's yearly sales."""
     contact_tail: str | None
@@ -69,6 +88,7 @@ def change_facts(call: Call[Any], change: ShopChange) -> dict[str, Any]:
         "trade": wished.trade,
         "category": TRADES[wished.trade][call.language == "en"] if wished.trade else None,
         "address": wished.address,
+        "place": place_answer(*(wished.place_e6 or (None, None))),
         "sales_class": wished.sales_class,
         "contact_tail": tail("contact_phone"),
         "bank": BANKS.get(change.bank_code, change.bank_code) if change.bank_code else None,

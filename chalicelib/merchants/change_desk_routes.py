@@ -10,7 +10,13 @@ from chalicelib.http.shapes import PageQuery, Time
 from chalicelib.http.terms import ChangeRef, MerchantCode, MerchantName, MerchantRef, NextCursor
 from chalicelib.merchants.applications import SalesClass
 from chalicelib.merchants.banks import BANKS
-from chalicelib.merchants.change_answers import ShopChangeAnswer, change_facts, is_overdue
+from chalicelib.merchants.change_answers import (
+    PlaceAnswer,
+    ShopChangeAnswer,
+    change_facts,
+    is_overdue,
+    place_answer,
+)
 from chalicelib.merchants.desk_routes import OFFICE, DecisionBody
 from chalicelib.merchants.errors import (
     ChangeDecidedError,
@@ -62,6 +68,8 @@ class RegisteredNow(Shape):
     """The trade in words."""
     address: str
     """Where the shop is."""
+    place: PlaceAnswer | None
+    """Where it is on a map; null if nobody said."""
     sales_class: SalesClass
     """The business's yearly sales."""
     owner_name: str
@@ -192,6 +200,7 @@ def _whole(call: Call[Any], change: ShopChange) -> StaffShopChangeAnswer:
             name=merchant.name,
             category=merchant.category,
             address=merchant.address,
+            place=place_answer(merchant.latitude_e6, merchant.longitude_e6),
             sales_class=registration.sales_class,
             owner_name=opened("owner_name"),
             contact_tail=tail_of(opened("contact_phone")),

@@ -15,6 +15,7 @@ from chalicelib.merchants.wiring import MerchantsWiring
 if TYPE_CHECKING:
     from chalicelib.paying.cancellations import Cancellations
     from chalicelib.paying.pay_codes import PayCodes
+    from chalicelib.paying.receipts import Receipts
     from chalicelib.paying.records import RedemptionRecords
     from chalicelib.paying.service import Redemptions
 
@@ -46,6 +47,14 @@ class PayingWiring(Wiring):
             counties=self.adapters.wired(CountyWiring).counties,
             cashbacks=self.adapters.wired(CashbacksWiring).cashbacks,
             clock=self.adapters.now,
+        )
+
+    @cached_property
+    def receipts(self) -> "Receipts":
+        from chalicelib.paying.receipts import Receipts
+
+        return Receipts(
+            self.adapters.wired(LedgerWiring).store, self.adapters.wired(MerchantsWiring).store
         )
 
     @cached_property

@@ -32,6 +32,7 @@ from chalicelib.reporting.report import (
     share_bps,
 )
 from chalicelib.reporting.small_cells import NestedCells
+from chalicelib.settlement.period_figures import PeriodFigures
 from chalicelib.totals.day_totals import DayTotals
 from chalicelib.totals.flows import Flows, add_flows, balance_trial, by_role
 from chalicelib.totals.tally import PeriodTally, Sales, SalesTally, SignupTally
@@ -49,6 +50,7 @@ def assemble(
     previous: Sequence[DayTotals] = (),
     root: DayRoot | None = None,
     checked: Sequence[int] = (),
+    settlement: PeriodFigures | None = None,
 ) -> Report:
     """`tally` has all days of its period; `notes` are of its last day, `previous` are the days to
     compare with, `root` is the published record of the last day, `checked` the numbers of
@@ -81,6 +83,7 @@ def assemble(
             voucher_movement=tally.links.voucher_movement,
         ),
         continuity=tally.links.continuity(),
+        settlement=settlement,
         ledger_check=LedgerCheck(len(tally.days), len(checked), sum(checked)),
         published_day=PublishedDay(
             on=root.on.isoformat(),

@@ -17,7 +17,7 @@ from jinja2 import (
     select_autoescape,
 )
 
-from chalicelib.reporting import labels, workbook
+from chalicelib.reporting import labels, settlement_rows, workbook
 from chalicelib.reporting.report import Report
 
 _TEMPLATES = Path(__file__).with_name("templates")
@@ -56,6 +56,7 @@ class ReportDocuments:
         return template.render(
             r=report,
             labels=labels,
+            settled=settlement_rows,
             hours=_busy_hours(report.signups.by_hour),
             pairs=_pairs,
             **shown,

@@ -10,6 +10,7 @@ from chalicelib.paper.circulation import SeriesDays
 from chalicelib.reconciling.reconciliation import ReconciliationSummary
 from chalicelib.reporting.report import Report
 from chalicelib.settlement.business_days import TemporaryHoliday
+from chalicelib.settlement.period_figures import PeriodFigures
 
 
 class ReconciliationSource(Protocol):
@@ -22,6 +23,11 @@ class ReconciliationSource(Protocol):
 class NoteSource(Protocol):
     def by_day(self, county_id: str) -> Sequence[SeriesDays]:
         """Of every series: how many notes people hold at the end of any day."""
+
+
+class SettlementSource(Protocol):
+    def of(self, county_id: str, first: date, last: date) -> PeriodFigures | None:
+        """What was settled with shops for the days; `None` if nothing was."""
 
 
 class SubscriberSource(Protocol):

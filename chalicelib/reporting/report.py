@@ -11,6 +11,7 @@ from typing import Any
 
 from msgspec import Struct, to_builtins
 
+from chalicelib.settlement.period_figures import PeriodFigures
 from chalicelib.totals.continuity import Continuity
 from chalicelib.totals.flows import TrialBalance
 
@@ -252,19 +253,39 @@ class Report(Struct, frozen=True):
     published_day: PublishedDay | None
     """`None` while the day is not published."""
     ledger_check: LedgerCheck
+    settlement: PeriodFigures | None = None
+    """Of a month, what was settled with shops for its days; `None` if nothing was."""
 
     @property
     def is_sound(self) -> bool:
-        """The trial balance is zero, every wallet's entries follow one another, and no nightly
-        reconciliation found a difference."""
+        """The trial balance is zero, every wallet's entries follow one another, no nightly
+        reconciliation found a difference, and no won was lost in settling with shops."""
         agrees = self.trial_balance.is_zero and self.continuity.broken_count == 0
-        return agrees and self.ledger_check.difference_count == 0
+        return agrees and self.ledger_check.difference_count == 0 and not self.settlement_difference
+
+    @property
+    def is_all_settled(self) -> bool:
+        settled = self.settlement
+        return settled is not None and f"{settled.settled_through}" == self.last_on
+
+    @property
+    def settlement_difference(self) -> int:
+        """Won; 0 while some of the days are not settled yet, as nothing can be said then."""
+        is_known = self.settlement is not None and self.is_all_settled
+        return self.settlement.difference_amount if self.settlement and is_known else 0
 
     def to_record(self) -> dict[str, Any]:
         """JSON types, with the two judgments spelled out."""
         record: dict[str, Any] = to_builtins(self)
         record["trial_balance"]["is_zero"] = self.trial_balance.is_zero
         record["is_sound"] = self.is_sound
+        if self.settlement:
+            record["settlement"] |= {
+                "net_amount": self.settlement.net_amount,
+                "policy_amount": self.settlement.policy_amount,
+                "difference_amount": self.settlement_difference,
+                "is_complete": self.is_all_settled,
+            }
         return record
 
     def to_json(self) -> bytes:

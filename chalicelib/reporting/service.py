@@ -21,7 +21,12 @@ from chalicelib.joining.campaigns import Campaign
 from chalicelib.reporting.assembly import assemble
 from chalicelib.reporting.kept import ReportName, folder_of
 from chalicelib.reporting.mails import ReportMails
-from chalicelib.reporting.ports import NoteSource, ReconciliationSource, ReportDocuments
+from chalicelib.reporting.ports import (
+    NoteSource,
+    ReconciliationSource,
+    ReportDocuments,
+    SettlementSource,
+)
 from chalicelib.reporting.report import CountyFacts, Report
 from chalicelib.reporting.report_periods import (
     ReportPeriods,
@@ -29,6 +34,7 @@ from chalicelib.reporting.report_periods import (
     campaign_period,
     last_day,
 )
+from chalicelib.settlement.period_figures import PeriodFigures
 from chalicelib.totals.day_totals import DayTotals
 from chalicelib.totals.days import CONTENT_TYPES, FileFormat
 from chalicelib.totals.ports import DayTotalsStore, EntrySource, ReportFiles, RootSource
@@ -60,6 +66,7 @@ class Reports(ReportPeriods, frozen=True, kw_only=True):
     files: ReportFiles
     documents: ReportDocuments
     mails: ReportMails
+    settlements: SettlementSource | None = None
 
     def make(self, county_id: str, period: Period, *, now: datetime, fresh: bool = False) -> Report:
         """The report of a period that is over. `fresh` makes all day totals from the entries again.
@@ -86,6 +93,7 @@ class Reports(ReportPeriods, frozen=True, kw_only=True):
             previous=self._previous_days(county, period),
             root=self.roots.get(county_id, period.last_on),
             checked=self._differences(county_id, period),
+            settlement=self._settled(county_id, period),
         )
 
     def publish(self, report: Report) -> Rendered:
@@ -172,6 +180,12 @@ class Reports(ReportPeriods, frozen=True, kw_only=True):
         """Of each day that was reconciled."""
         outcomes = self.outcomes.between(county_id, period.first_on, period.last_on)
         return [outcome.difference_count for outcome in outcomes.values()]
+
+    def _settled(self, county_id: str, period: Period) -> PeriodFigures | None:
+        """Of a month, which is what a county settles its accounts by."""
+        if self.settlements is None or period.kind != "monthly":
+            return None
+        return self.settlements.of(county_id, period.first_on, period.last_on)
 
     def _previous_days(self, county: County, period: Period) -> Sequence[DayTotals]:
         """The totals of the period before; empty if the county had not opened yet."""

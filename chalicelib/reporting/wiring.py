@@ -115,6 +115,7 @@ class ReportingWiring(Wiring):
         from chalicelib.reporting.mails import ReportMails
         from chalicelib.reporting.sendings import Sendings
         from chalicelib.reporting.service import Reports
+        from chalicelib.settlement.wiring import SettlementWiring
         from chalicelib.staff.subscriber_store import SubscriberStore
 
         return Reports(
@@ -127,6 +128,7 @@ class ReportingWiring(Wiring):
             outcomes=self.adapters.wired(ReconcilingWiring).store,
             files=self.adapters.report_files,
             documents=self.documents,
+            settlements=self.adapters.wired(SettlementWiring).periods,
             mails=ReportMails(
                 SubscriberStore(self.adapters.table),
                 self.documents,

@@ -1,4 +1,4 @@
-"""The workbook of a report: six sheets with native charts. Same figures, same bytes."""
+"""The workbook of a report: its sheets with native charts. Same figures, same bytes."""
 
 from datetime import UTC, date, datetime
 from io import BytesIO
@@ -8,6 +8,7 @@ from xlsxwriter import Workbook
 from chalicelib.reporting import labels
 from chalicelib.reporting.campaign_rows import campaign_rows, channel_rows
 from chalicelib.reporting.report import Report, SalesRow
+from chalicelib.reporting.settlement_rows import check_words, tables
 from chalicelib.reporting.sheets import Formats, Sheet, Table
 
 _MERCHANTS_CHARTED_MAX = 15
@@ -37,6 +38,11 @@ def render(report: Report) -> bytes:
     _regions(Sheet(book, formats, "지역", report), report)
     _money(Sheet(book, formats, "마일리지·상품권", report), report)
     _merchants(Sheet(book, formats, "가맹점", report), report)
+    if report.settlement:
+        sheet = Sheet(book, formats, "가맹점 정산", report)
+        for caption, rows in tables(report.settlement):
+            sheet.table(caption, ("구분", "원"), [(words, won) for words, won, _ in rows])
+        sheet.note(check_words(report))
     _trial_balance(Sheet(book, formats, "시산표", report), report)
     book.close()
     return buffer.getvalue()

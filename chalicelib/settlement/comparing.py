@@ -34,10 +34,40 @@ class ListDifference(Struct, frozen=True, kw_only=True):
     settled_amount: int | None
 
 
-def compare(text: str, rows: Iterable[Row]) -> list[ListDifference]:
+class OwnList(Struct, frozen=True, kw_only=True):
+    """What was understood of a shop's list: the names of the two columns that were read, as the
+    file has them, and the won of each order."""
+
+    order_column: str
+    amount_column: str
+    by_order: dict[str, int]
+
+
+class Comparison(Struct, frozen=True, kw_only=True):
+    """`own_count` and `settled_count` are orders, the amounts won of all of them."""
+
+    own: OwnList
+    own_count: int
+    own_amount: int
+    settled_count: int
+    settled_amount: int
+    differences: tuple[ListDifference, ...]
+
+
+def compare(text: str, rows: Iterable[Row]) -> Comparison:
     """Order by order. Raises `ShopListInvalidError`."""
-    own, settled = _own_amounts(text), _settled_amounts(rows)
-    found = []
+    own, settled = read_own_list(text), _settled_amounts(rows)
+    return Comparison(
+        own=own,
+        own_count=len(own.by_order),
+        own_amount=sum(own.by_order.values()),
+        settled_count=len(settled),
+        settled_amount=sum(settled.values()),
+        differences=tuple(_differences(own.by_order, settled)),
+    )
+
+
+def _differences(own: dict[str, int], settled: dict[str, int]) -> Iterable[ListDifference]:
     for order_id in sorted(own.keys() | settled.keys()):
         mine, theirs = own.get(order_id), settled.get(order_id)
         if mine == theirs:
@@ -47,10 +77,7 @@ def compare(text: str, rows: Iterable[Row]) -> list[ListDifference]:
             kind = "missing_here"
         elif mine is None:
             kind = "missing_there"
-        found.append(
-            ListDifference(kind=kind, order_id=order_id, own_amount=mine, settled_amount=theirs)
-        )
-    return found
+        yield ListDifference(kind=kind, order_id=order_id, own_amount=mine, settled_amount=theirs)
 
 
 def _settled_amounts(rows: Iterable[Row]) -> dict[str, int]:
@@ -62,13 +89,14 @@ def _settled_amounts(rows: Iterable[Row]) -> dict[str, int]:
     return dict(sums)
 
 
-def _own_amounts(text: str) -> dict[str, int]:
+def read_own_list(text: str) -> OwnList:
     """`order_id` and `amount`, in whichever order and with whatever columns beside, by whichever
     sign the cells are parted; a cancel's amount is minus."""
     lines = rows_of(text, _delimiter(text))
     sums: dict[str, int] = defaultdict(int)
     try:
-        header = [cleaned(cell).lower() for cell in next(lines, (1, []))[1]]
+        named = [cleaned(cell) for cell in next(lines, (1, []))[1]]
+        header = [name.lower() for name in named]
         order = _column(header, _ORDER)
         amount = _column(header, _AMOUNT)
         for line, cells in lines:
@@ -84,7 +112,7 @@ def _own_amounts(text: str) -> dict[str, int]:
             sums[order_id] += _won(cells[amount], line)
     except CsvBrokenError as exc:
         raise ShopListInvalidError(line=exc.line) from exc
-    return dict(sums)
+    return OwnList(order_column=named[order], amount_column=named[amount], by_order=dict(sums))
 
 
 def _delimiter(text: str) -> str:

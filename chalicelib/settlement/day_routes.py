@@ -7,6 +7,7 @@ from pydantic import Field, TypeAdapter, ValidationError
 
 from chalicelib.core.csv_rows import write_csv
 from chalicelib.core.errors import InvalidRequestError, SearchTooWideError
+from chalicelib.core.values import TaxClass
 from chalicelib.http.call import Call, Document, Query, Shape, attachment
 from chalicelib.http.operations import Operations
 from chalicelib.http.shapes import Day, Time
@@ -19,8 +20,8 @@ from chalicelib.http.terms import (
     TerminalRef,
 )
 from chalicelib.merchants.actors import MerchantActor
-from chalicelib.paying.slips import approval_number
-from chalicelib.settlement.shop_days import Sale, SaleKind, SaleSum, SaleSums, ShopDay
+from chalicelib.merchants.merchants import Merchant
+from chalicelib.settlement.shop_days import Sale, SaleKind, SaleSum, SaleSums, ShopDay, TaxSums
 from chalicelib.settlement.wiring import SettlementWiring
 
 routes = Operations(tag="settlements")
@@ -28,7 +29,7 @@ routes = Operations(tag="settlements")
 _YEARS = range(2000, 2200)
 _COLUMNS = (
     "kind", "at", "redemption_id", "cancel_id", "order_id", "terminal_id", "amount",
-    "approval_number",
+    "approval_number", "tax_class", "supply_amount", "vat_amount", "tax_free_amount",
 )  # fmt: skip
 
 
@@ -37,6 +38,20 @@ class SumAnswer(Shape):
     """How many."""
     amount: int
     """Won in all."""
+
+
+class DayTaxAnswer(Shape):
+    """Won of payments less cancels, split as the receipts split them, by how the shop was taxed on
+    the day of each payment; minus where more was taken back. The four are the net amount."""
+
+    supply_amount: int
+    """Won of supplies, the tax not in it."""
+    vat_amount: int
+    """Won of the tax in it."""
+    tax_free_amount: int
+    """Won free of the tax, of an exempt shop."""
+    unsplit_amount: int
+    """Won of which no receipt shows the tax, or nobody knew how the shop was taxed."""
 
 
 class TerminalAnswer(Shape):
@@ -49,6 +64,8 @@ class TerminalAnswer(Shape):
     """Cancels of payments of this till."""
     net_amount: int
     """Won of payments less cancels."""
+    tax: DayTaxAnswer
+    """The tax in `net_amount`."""
 
 
 class SaleAnswer(Shape):
@@ -66,6 +83,14 @@ class SaleAnswer(Shape):
     at: Time
     """When it happened."""
     approval_number: ApprovalNumber
+    tax_class: TaxClass | None
+    """How the shop was taxed on the day of the payment; null if nobody knew."""
+    supply_amount: int | None
+    """Won of the supply, of a general taxpayer, minus for a cancel; else null."""
+    vat_amount: int | None
+    """Won of the tax in it, minus for a cancel; null where no receipt shows it."""
+    tax_free_amount: int
+    """Won free of the tax, of an exempt shop, minus for a cancel."""
 
 
 class ShopDayAnswer(Shape):
@@ -80,6 +105,8 @@ class ShopDayAnswer(Shape):
     """The day's cancels, of payments of any day."""
     net_amount: int
     """Won of payments less cancels: compare it with the till."""
+    tax: DayTaxAnswer
+    """The tax in `net_amount`."""
     by_terminal: list[TerminalAnswer]
     """The same by till."""
     data: list[SaleAnswer] = Field(description="Every payment and cancel, the oldest first.")
@@ -103,12 +130,12 @@ class FormatQuery(Query):
     errors=(SearchTooWideError,),
 )
 def show_shop_day(call: Call[None], on: BusinessDay) -> ShopDayAnswer | Document:
-    day = day_of_path(on)
-    merchant = call.actor(MerchantActor).merchant
-    found = call.wired(SettlementWiring).shop_days.on(call.county_id, merchant.merchant_id, day)
+    shop = call.actor(MerchantActor).merchant
+    found = call.wired(SettlementWiring).shop_days.on(shop, day_of_path(on))
+    rows = [_sale(sale, shop) for sale in found.sales]
     if call.query.format == "csv":
-        return attachment(f"onmin-{on}.csv", write_csv(_COLUMNS, map(_cells, found.sales)))
-    return _answer(found)
+        return attachment(f"onmin-{on}.csv", write_csv(_COLUMNS, map(_cells, rows)))
+    return _answer(found, rows)
 
 
 def day_of_path(text: str) -> date:
@@ -123,14 +150,15 @@ def day_of_path(text: str) -> date:
     return day
 
 
-def _answer(found: ShopDay) -> ShopDayAnswer:
+def _answer(found: ShopDay, rows: list[SaleAnswer]) -> ShopDayAnswer:
     return ShopDayAnswer(
         on=found.on,
         payments=_sum(found.sums.payments),
         cancels=_sum(found.sums.cancels),
         net_amount=found.sums.net_amount,
+        tax=_tax(found.sums.tax),
         by_terminal=[_terminal(sums) for sums in found.by_terminal],
-        data=[_sale(sale) for sale in found.sales],
+        data=rows,
     )
 
 
@@ -140,6 +168,16 @@ def _terminal(sums: SaleSums) -> TerminalAnswer:
         payments=_sum(sums.payments),
         cancels=_sum(sums.cancels),
         net_amount=sums.net_amount,
+        tax=_tax(sums.tax),
+    )
+
+
+def _tax(of: TaxSums) -> DayTaxAnswer:
+    return DayTaxAnswer(
+        supply_amount=of.supply,
+        vat_amount=of.vat,
+        tax_free_amount=of.tax_free,
+        unsplit_amount=of.unsplit,
     )
 
 
@@ -147,7 +185,9 @@ def _sum(of: SaleSum) -> SumAnswer:
     return SumAnswer(count=of.count, amount=of.amount)
 
 
-def _sale(sale: Sale) -> SaleAnswer:
+def _sale(sale: Sale, shop: Merchant) -> SaleAnswer:
+    slip, sign = sale.slip(shop), 1 if sale.kind == "payment" else -1
+    supply, vat = slip.supply_amount, slip.vat_amount
     return SaleAnswer(
         kind=sale.kind,
         redemption_id=sale.redemption_id,
@@ -156,10 +196,14 @@ def _sale(sale: Sale) -> SaleAnswer:
         terminal_id=sale.terminal_id,
         amount=sale.amount,
         at=sale.at,
-        approval_number=approval_number(sale.cancel_id or sale.redemption_id),
+        approval_number=slip.approval_number,
+        tax_class=slip.tax_class,
+        supply_amount=None if supply is None else sign * supply,
+        vat_amount=None if vat is None else sign * vat,
+        tax_free_amount=sign * slip.tax_free_amount,
     )
 
 
-def _cells(sale: Sale) -> tuple[str | int | None, ...]:
-    row = _sale(sale).model_dump(mode="json")
+def _cells(sale: SaleAnswer) -> tuple[str | int | None, ...]:
+    row = sale.model_dump(mode="json")
     return tuple(row[column] for column in _COLUMNS)

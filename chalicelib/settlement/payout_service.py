@@ -152,10 +152,7 @@ class Payouts(ApprovalRequests[PayoutBatch], frozen=True, kw_only=True):
         transfers = [each for each in transfers if each.line.reference not in left_out]
         self._keep_results(
             FollowedBatch(batch, lines, done),
-            [
-                LineResult(reference=reference, result="failed", reason="account_changed")
-                for reference in left_out
-            ],
+            self._left_out(county_id, lines, left_out),
         )
         if not transfers:
             raise NothingToPayError
@@ -169,6 +166,22 @@ class Payouts(ApprovalRequests[PayoutBatch], frozen=True, kw_only=True):
             )
         )
         return content
+
+    def _left_out(
+        self, county_id: str, lines: tuple[PayoutLine, ...], left_out: list[str]
+    ) -> list[LineResult]:
+        """Failed, for why their shops are held now, else because the account is another one."""
+        payees = self.payees.all(county_id) if left_out else {}
+        held = {line.reference: payees.get(line.merchant_id) for line in lines}
+        return [
+            LineResult(
+                reference=reference,
+                result="failed",
+                reason=payee.held_for or "account_changed" if payee else "not_registered",
+            )
+            for reference in left_out
+            for payee in (held.get(reference),)
+        ]
 
     def take_results(
         self, county_id: str, person: Person, batch_id: str, text: str, *, content: bytes

@@ -69,10 +69,37 @@ class DifferenceAnswer(Shape):
     """Won by the settlement; null if it does not have the order."""
 
 
+class OwnListAnswer(Shape):
+    """What was understood of the shop's list: the two columns that were read, as the file names
+    them, and how many orders of how many won they say, cancels taken off."""
+
+    order_column: str
+    """The column that was read as the order's number."""
+    amount_column: str
+    """The column that was read as the amount."""
+    order_count: int
+    """How many orders the list has."""
+    amount: int
+    """Won of all of them."""
+
+
+class SettledListAnswer(Shape):
+    """The settlement's side of the same: orders of wallets; notes are no order of a till."""
+
+    order_count: int
+    """How many orders the settlement has."""
+    amount: int
+    """Won of all of them, cancels taken off, before the fee."""
+
+
 class ComparisonAnswer(Shape):
     settlement_id: SettlementRef
     is_equal: bool
     """Whether nothing differs."""
+    own: OwnListAnswer
+    """What was understood of the shop's list."""
+    settled: SettledListAnswer
+    """What it was compared with."""
     differences: list[DifferenceAnswer]
     """What differs, order by order."""
 
@@ -150,10 +177,19 @@ def compare_settlement(call: Call[OwnListBody], settlement_id: SettlementRef) ->
     settlements = call.wired(SettlementWiring).settlements
     found = settlements.by_id(call.county_id, merchant_id, settlement_id)
     _, text = sent_file(call.body.csv, call.body.csv_base64)
-    differences = compare(text, found.statement.rows)
+    compared = compare(text, found.statement.rows)
     return ComparisonAnswer(
         settlement_id=settlement_id,
-        is_equal=not differences,
+        is_equal=not compared.differences,
+        own=OwnListAnswer(
+            order_column=compared.own.order_column,
+            amount_column=compared.own.amount_column,
+            order_count=compared.own_count,
+            amount=compared.own_amount,
+        ),
+        settled=SettledListAnswer(
+            order_count=compared.settled_count, amount=compared.settled_amount
+        ),
         differences=[
             DifferenceAnswer(
                 kind=each.kind,
@@ -161,7 +197,7 @@ def compare_settlement(call: Call[OwnListBody], settlement_id: SettlementRef) ->
                 own_amount=each.own_amount,
                 settled_amount=each.settled_amount,
             )
-            for each in differences
+            for each in compared.differences
         ],
     )
 

@@ -7,6 +7,7 @@ from msgspec import Struct
 from chalicelib.core.values import id_time, seoul_date
 from chalicelib.county.service import Counties
 from chalicelib.county.settings import CANCEL_DAYS_MAX
+from chalicelib.merchants.merchants import Merchant
 from chalicelib.settlement.errors import SettlementNotFoundError
 from chalicelib.settlement.outcomes import Settlement
 from chalicelib.settlement.ports import SaleSource, SettlementFiles, StatementStore
@@ -63,11 +64,12 @@ class ShopDays(Struct, frozen=True):
     sales: SaleSource
     counties: Counties
 
-    def on(self, county_id: str, merchant_id: str, day: date) -> ShopDay:
+    def on(self, shop: Merchant, day: date) -> ShopDay:
         """The close of a day, or as far as it went. Raises `SearchTooWideError` for a shop with
         more than 20,000 payments within the days that can be canceled."""
-        since = self._first_cancelable(county_id, day)
-        return shop_day(day, self.sales.of_day(county_id, merchant_id, day, since=since))
+        since = self._first_cancelable(shop.county_id, day)
+        sales = self.sales.of_day(shop.county_id, shop.merchant_id, day, since=since)
+        return shop_day(shop, day, sales)
 
     def _first_cancelable(self, county_id: str, day: date) -> date:
         """The earliest day of which a payment could be taken back on this one."""

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from chalicelib.settlement.invoice_withdrawal_store import InvoiceWithdrawalStore
     from chalicelib.settlement.payout_service import Payouts
     from chalicelib.settlement.payout_store import PayoutStore
+    from chalicelib.settlement.period_figures import SettledPeriods
     from chalicelib.settlement.ports import PayeeSource
     from chalicelib.settlement.queue import SettlementQueue
     from chalicelib.settlement.service import Settlements, ShopDays
@@ -88,6 +89,17 @@ class SettlementWiring(Wiring):
         from chalicelib.settlement.invoice_store import InvoiceStore
 
         return InvoiceStore(self.adapters.table)
+
+    @cached_property
+    def periods(self) -> "SettledPeriods":
+        from chalicelib.settlement.period_figures import SettledPeriods
+
+        return SettledPeriods(
+            statements=self.statement_store,
+            payouts=self.payout_store,
+            invoices=self.invoice_store,
+            counties=self.adapters.wired(CountyWiring).store,
+        )
 
     @cached_property
     def invoices(self) -> "Invoices":

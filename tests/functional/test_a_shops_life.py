@@ -164,3 +164,49 @@ def test_a_shop_from_its_application_to_its_last_won(stack: Stack) -> None:
     newest = owners(phone, "/v1/settlements")["data"][0]
     assert (newest["invoice"]["status"], newest["invoice"]["open_amount"]) == ("withdrawn", 0)
     assert verified(stack) == []
+
+
+def test_a_shop_that_is_suspended_after_two_people_confirmed_is_paid_when_it_is_back(
+    stack: Stack,
+) -> None:
+    """No bank file has its line; the day's next batch has, once. Results that come in parts, late
+    ones first and each of them twice, count once."""
+    open_today(stack)
+    set_fee(stack, basis_points=0)
+    stack.staff_roles = frozenset({"operator", "manager", "treasurer"})
+    stack.adapters.account_holders.names.update(ACCOUNTS)
+    shop, phone = opened(stack)
+    potter, other_phone = opened(stack, **POTTER)
+    buyer = stack.member(vouchers=5_000)
+    assert sell(phone, buyer.pay_code(), 2_000, "till-0001").status == 201
+    assert sell(other_phone, buyer.pay_code(), 500, "till-0001").status == 201
+    close_night(stack)
+    payout_on = owners(phone, "/v1/settlements")["data"][0]["payout_on"]
+    batch = staff(stack, "POST", BATCHES, {"payout_on": payout_on})
+    path = f"{BATCHES}/{batch['batch_id']}"
+    lines = staff(stack, "POST", f"{path}/approve", {}, by="bora")["lines"]
+    set_standing(stack, shop, "suspended")
+
+    asked_for = {"format": "csv", "reason": "지급"}
+    sent = stack.call("POST", f"{path}/files", asked_for, token="anna", key="new")
+    names = {line["merchant_id"]: line["reference"] for line in lines}
+    assert names[shop] not in sent.raw.decode("utf-8-sig")
+    assert names[potter] in sent.raw.decode("utf-8-sig")
+    shown = {line["merchant_id"]: line["reason"] for line in staff(stack, "GET", path)["lines"]}
+    assert shown == {shop: "merchant_suspended", potter: None}
+    # A bank that says it paid what no file had is not believed.
+    said = f"참조번호,처리결과,사유\n{names[shop]},정상,\n"
+    odd = stack.call("POST", f"{path}/results", {"csv": said}, token="anna", key="new")
+    assert (odd.status, odd.json["code"]) == (409, "payout_result_differs")
+    said = f"참조번호,처리결과,사유\n{names[potter]},정상,\n"
+    for _ in range(2):
+        done = staff(stack, "POST", f"{path}/results", {"csv": said})
+        results = {line["merchant_id"]: line["result"] for line in done["lines"]}
+        assert results == {shop: "failed", potter: "paid"}
+
+    set_standing(stack, shop, "active")
+    assert bank(stack, payout_on) == {shop: "paid"}
+    assert owners(phone, "/v1/settlements")["data"][0]["status"] == "paid"
+    nothing = stack.call("POST", BATCHES, {"payout_on": payout_on}, token="anna", key="new")
+    assert nothing.json["code"] == "nothing_to_pay"
+    assert verified(stack) == []

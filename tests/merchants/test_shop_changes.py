@@ -10,6 +10,7 @@ from chalicelib.merchants.errors import (
     NothingToChangeError,
     ShopEndedError,
 )
+from chalicelib.merchants.wiring import MerchantsWiring
 from chalicelib.settlement.wiring import SettlementWiring
 from tests import builders
 from tests.conftest import Answer, Stack
@@ -127,6 +128,23 @@ def test_another_name_is_on_a_new_poster_and_the_old_one_is_old(stack: Stack) ->
     # Approved once more it stays as it is: the first answer may have been lost.
     assert decide(stack, change_id).json["status"] == "approved"
     assert owner.call("GET", "/v1/merchant/papers").json["poster_number"] == was + 1
+
+
+def test_who_decides_sees_where_the_shop_is_to_be_on_the_map(stack: Stack) -> None:
+    shop, owner = an_owner(stack)
+    was = stack.wired(MerchantsWiring).store.by_id(builders.COUNTY, shop)
+    assert was is not None
+    change_id = asked(owner, place={"latitude": 34.642_1, "longitude": 126.767_25})
+    there = {"latitude": 34.642_1, "longitude": 126.767_25}
+    path = f"{DESK}/{change_id}"
+    seen = stack.call("GET", path, token="anna").json
+    before = seen["registered"]["place"]
+    assert seen["place"] == there != before
+    assert (before is None) == (was.latitude_e6 is None)
+    assert owner.call("GET", DETAILS).json["change"]["place"] == there
+    assert decide(stack, change_id).json["registered"]["place"] == there
+    [row] = stack.call("GET", "/v1/merchants?q=가마터").json["data"]
+    assert (row["latitude"], row["longitude"]) == tuple(there.values())
 
 
 def test_one_change_waits_at_a_time_and_the_same_form_again_is_the_same(stack: Stack) -> None:

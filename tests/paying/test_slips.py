@@ -75,7 +75,8 @@ def test_a_tills_answers_have_the_receipt_also_of_a_cancel(stack: Stack) -> None
     assert shop is not None
     taxed = (TaxedFrom(DAY, "general"),)
     store.replace(replace(shop, tax_classes=taxed, version=shop.version + 1))
-    paid = stack.redeem(stack.member(vouchers=3000).pay_code(), 1100).json
+    member = stack.member(vouchers=3000)
+    paid = stack.redeem(member.pay_code(), 1100).json
     receipt = paid["receipt"]
     assert (receipt["supply_amount"], receipt["vat_amount"]) == (1000, 100)
     body = {"amount": 550, "expected_remaining_amount": 1100, "reason": "손님이 원해서"}
@@ -89,3 +90,16 @@ def test_a_tills_answers_have_the_receipt_also_of_a_cancel(stack: Stack) -> None
     assert [row["approval_number"] for row in day] == [
         each["receipt"]["approval_number"] for each in (canceled, cancel)
     ]
+    # The member's own receipt says the same, of the payment and of what came back; nobody else's.
+    entries = stack.call("GET", "/v1/me/entries", token=member.token).json["data"]
+    path = "/v1/me/entries/{}/receipt"
+    own = {
+        each["kind"]: stack.call("GET", path.format(each["entry_id"]), token=member.token)
+        for each in entries
+    }
+    assert own["redemption"].json == receipt
+    assert own["cancellation"].json == cancel["receipt"]
+    assert own["signup"].json["code"] == "entry_not_found"
+    other = stack.member("010-2222-3333")
+    for entry_id in (entries[0]["entry_id"], "ent_0000000000000000", "ent_x"):
+        assert stack.call("GET", path.format(entry_id), token=other.token).status == 404

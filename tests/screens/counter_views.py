@@ -17,6 +17,7 @@ COUNTER_VIEWS = (
     View("shop-cancel", "/merchant#history", "owner", shop_steps.cancel),
     View("shop-settlements", "/merchant#settlements", "owner", settlement_steps.settlements),
     View("shop-settlement", "/merchant#settlements", "owner", settlement_steps.settlement),
+    View("shop-own-list", "/merchant#settlements", "owner", settlement_steps.compared),
     View("shop-qr", "/merchant#standing", "owner", shop_steps.shown("standing")),
     View("shop-shop", "/merchant#shop", "owner", shop_steps.shown("shop")),
     View("shop-papers", "/merchant#papers", "registered", shop_steps.shown("papers")),

@@ -88,6 +88,25 @@ def settlement(page: Page) -> None:
     page.wait_for_timeout(200)
 
 
+def compared(page: Page) -> None:
+    """A list of the shop's own that differs in each way."""
+    settlement(page)
+    listed = "주문번호,결제금액\ntill-0001,3000\ntill-0002,1500\n".encode("cp949")
+    file = {"name": "till.csv", "mimeType": "text/csv", "buffer": listed}
+    page.set_input_files("#own-list-file", file)  # type: ignore[arg-type]
+    page.click("[data-own-list] [type=submit]")
+    page.wait_for_selector("[data-own-differences] li")
+
+
+def invoice_withdrawal(page: Page) -> None:
+    """What is open of an invoice is about to be let go of."""
+    desk("payouts")(page)
+    page.click("[data-invoices] tbody button:has-text('철회')")
+    page.fill("#withdrawal-reason", "폐업하여 받을 수 없음")
+    page.locator("#withdrawal-form").scroll_into_view_if_needed()
+    page.wait_for_timeout(200)
+
+
 def payouts(page: Page) -> None:
     desk("payouts")(page)
     page.fill("#payables-on", "2026-11-27")

@@ -38,7 +38,12 @@ def furnish_registered(stack: Stack) -> dict[str, dict[str, str]]:
     shop = approved(stack, business_number="220-81-62517", name="칠량 옹기", outlet="본점")
     waiting = owners_phone(stack, shop)
     account = {"bank_code": "088", "number": "110-222-333444", "holder": "이옹기"}
-    asked = {"account": account, "contact_phone": "010-2222-4444", "note": "은행을 옮겼어요"}
+    asked = {
+        "account": account,
+        "contact_phone": "010-2222-4444",
+        "place": {"latitude": 34.5021, "longitude": 126.8013},
+        "note": "은행을 옮겼어요",
+    }
     assert waiting.call("POST", "/v1/merchant/changes", asked).status == 201
     tokens = {"onmin.shop-device": waiting.device_token, "onmin.shop-session": session(waiting)}
     return {"registered": kept, "waiting": tokens}

@@ -152,6 +152,11 @@ def test_a_shops_own_list_beside_it_shows_what_differs(stack: Stack, member: Mem
         key=lambda each: each[1],
     )
     assert (same["is_equal"], same["differences"]) == (True, [])
+    # What was understood of it, so that a file of the wrong columns is seen.
+    columns = {"order_column": "주문번호", "amount_column": "금액"}
+    assert found["own"] == columns | {"order_count": 3, "amount": 2_550}
+    assert same["own"] == columns | {"order_count": 2, "amount": 2_499}
+    assert found["settled"] == same["settled"] == {"order_count": 2, "amount": 2_499}
 
 
 @pytest.mark.parametrize(

@@ -2,13 +2,16 @@
 
 import csv
 import io
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from chalicelib.core.errors import SearchTooWideError
 from chalicelib.core.values import seoul_date
+from chalicelib.merchants.tax_classes import TaxedFrom
+from chalicelib.merchants.wiring import MerchantsWiring
 from chalicelib.settlement.sales_reader import SalesReader
 from tests import builders
 from tests.conftest import Answer, Member, Stack
@@ -48,6 +51,7 @@ def test_a_day_without_payments_is_closed_with_nothing(stack: Stack) -> None:
         "payments": nothing,
         "cancels": nothing,
         "net_amount": 0,
+        "tax": {"supply_amount": 0, "vat_amount": 0, "tax_free_amount": 0, "unsplit_amount": 0},
         "by_terminal": [],
         "data": [],
     }
@@ -84,6 +88,51 @@ def test_payments_and_cancels_count_on_their_own_day(stack: Stack, member: Membe
     ]
     for closed in (of_first, of_second):
         assert sum(sale["amount"] for sale in closed["data"]) == closed["net_amount"]
+
+
+def test_a_day_says_the_tax_by_the_class_of_each_payments_day(stack: Stack, member: Member) -> None:
+    """A cancel gives back the tax of its payment, also when the shop is taxed another way by then:
+    1,000 won that come back in three parts leave no won of tax behind."""
+    store = stack.wired(MerchantsWiring).store
+    shop = store.by_id(builders.COUNTY, "mch_0000000000000001")
+    assert shop is not None
+    classes = tuple(
+        TaxedFrom(date(2026, 11, day), each)
+        for day, each in ((22, "general"), (23, "exempt"), (24, "simplified"))
+    )
+    store.replace(replace(shop, tax_classes=classes, version=shop.version + 1))
+    first = pay(stack, member, 1000, terminal_id="B")
+    cancel(stack, first, 333, 1000)
+    stack.later(days=1)
+    pay(stack, member, 700)
+    cancel(stack, first, 333, 667)
+    stack.later(days=1)
+    pay(stack, member, 50)
+    cancel(stack, first, 334, 334)
+
+    closed = [day(stack, f"2026-11-{on}").json for on in (22, 23, 24)]
+
+    names = ("supply_amount", "vat_amount", "tax_free_amount", "unsplit_amount")
+    # 1,000 hold 91 of tax, 667 hold 61, 334 hold 30.
+    assert [tuple(each["tax"][name] for name in names) for each in closed] == [
+        (909 - 303, 91 - 30, 0, 0),
+        (-302, -31, 700, 0),
+        (-304, -30, 0, 50),
+    ]
+    assert closed[0]["by_terminal"][0]["tax"] == closed[0]["tax"]
+    rows = [row for each in closed for row in each["data"] if row["kind"] == "cancel"]
+    assert [(row["supply_amount"], row["vat_amount"]) for row in rows] == [
+        (-303, -30), (-302, -31), (-304, -30),
+    ]  # fmt: skip
+    for each in closed:
+        assert sum(each["tax"].values()) == each["net_amount"]
+    listed = csv.DictReader(
+        io.StringIO(day(stack, "2026-11-23", "?format=csv").raw.decode("utf-8-sig"))
+    )
+    assert sorted((r["tax_class"], r["vat_amount"], r["tax_free_amount"]) for r in listed) == [
+        ("exempt", "0", "700"),
+        ("general", "-31", "0"),
+    ]
 
 
 def test_another_shops_day_is_its_own(stack: Stack, member: Member) -> None:

@@ -16,6 +16,7 @@ const ROW = { kind: "payment", at: "2026-11-22T03:00:01.000Z", redemption_id: "r
 const CANCEL = { ...ROW, kind: "cancel", amount: -300, fee_amount: -2, explanation: "2원을 돌려드립니다." };
 const REDEMPTION = { redemption_id: "rdm_7", order_id: "o-1", amount: 2800, remaining_amount: 2500, status: "partially_canceled", at: ROW.at, on: "2026-11-22", cancels: [] };
 const LIST = "GET v1/settlements";
+let compared;
 const server = serveBy({
   "GET v1/merchant": { body: { name: "병영 방앗간", merchant_code: "GJ0032", status: "active", over_sales_cap: false, qr_svg: "<svg/>" } },
   "GET v1/redemptions": { body: { data: [], next_cursor: null } },
@@ -26,6 +27,7 @@ const server = serveBy({
   },
   "GET v1/settlements/stl_1": { body: { ...SUMMARY, data: [ROW, CANCEL] } },
   "GET v1/redemptions/rdm_7": { body: REDEMPTION },
+  "POST v1/settlements/stl_1/comparisons": () => compared,
 });
 const screen = (name) => document.querySelector(`[data-screen=${name}]`);
 const shown = () => document.querySelector("[data-screen]:not([hidden])").dataset.screen;
@@ -63,6 +65,42 @@ test("the month before is asked for by its own days, and has its own address", a
   assert.match(screen("settlements").querySelector("[data-settlements]").textContent, /정산이 없습니다/);
   await press("[data-do=month-after]");
   assert.equal(location.hash, "#settlements/2026-11");
+});
+
+test("the shop's own list beside it: what was understood, what differs and what may be the reason; nothing of it stays", async () => {
+  await press("[data-settlements] li:last-child button");
+  const place = screen("settlement").querySelector("[data-own-list]");
+  const field = place.querySelector("input[type=file]");
+  const choose = async (file) => {
+    Object.defineProperty(field, "files", { configurable: true, value: file ? [file] : [] });
+    place.querySelector("form").dispatchEvent(new window.Event("submit", { cancelable: true, bubbles: true }));
+    await settle();
+  };
+  await choose(null);
+  assert.match(place.textContent, /파일을 골라 주세요/);
+  const facts = { settlement_id: "stl_1", own: { order_column: "주문번호", amount_column: "결제금액", order_count: 3, amount: 3550 }, settled: { order_count: 2, amount: 2500 } };
+  compared = { body: { ...facts, is_equal: false, differences: [
+    { kind: "missing_here", order_id: "o-9", own_amount: 50, settled_amount: null },
+    { kind: "missing_there", order_id: "qr-1", own_amount: null, settled_amount: 700 },
+    { kind: "amount_differs", order_id: "o-1", own_amount: 2800, settled_amount: 2500 },
+  ] } };
+  await choose(new Blob(["주문번호,결제금액\n"]));
+  assert.equal(atob(server.sent("POST v1/settlements/stl_1/comparisons").at(-1).body.csv_base64).length, 26);
+  assert.match(place.textContent, /‘주문번호’과 ‘결제금액’ 칸.*주문 3건, 3,550원.*주문 2건, 2,500원/s);
+  assert.match(place.textContent, /주문 3건이 다릅니다/);
+  const [here, there, differs] = [...place.querySelectorAll("[data-own-differences] li")].map((one) => one.textContent);
+  assert.match(here, /o-9.*가게 목록에만 있음: 50원/s);
+  assert.match(there, /qr-1.*정산에만 있음: 700원/s);
+  assert.match(differs, /o-1.*가게 목록 2,800원, 정산 2,500원.*300원 차이/s);
+  compared = { body: { ...facts, is_equal: true, differences: [] } };
+  await choose(new Blob(["x"]));
+  assert.match(place.textContent, /모두 같습니다/);
+  assert.equal(place.querySelectorAll("[data-own-differences] li").length, 0);
+  compared = { status: 400, body: { code: "shop_list_invalid", detail: "파일의 2번째 줄을 읽을 수 없습니다.", line: 2 } };
+  await choose(new Blob(["x"]));
+  assert.match(place.querySelector("#own-list-error").textContent, /2번째 줄/);
+  assert.doesNotMatch(place.textContent, /모두 같습니다/);
+  await press("[data-do=settlements]");
 });
 
 test("one settlement explains each row, which leads to its payment", async () => {

@@ -141,3 +141,21 @@ test("what is wrong with a shop's entry is told once, and thanked for", async ()
   assert.equal(shown(), "shop");
   assert.match(text("shop"), /알려 주셔서 고맙습니다/);
 });
+
+test("the receipt of a payment says approval and tax once they are read, and does without where they are not", async () => {
+  const entry = { entry_id: "ent_5", kind: "redemption", description: "상품권 결제", voucher_amount: -1100, voucher_balance: 900, mileage_amount: 0, mileage_balance: 0, price_amount: null, counterparty: { merchant_id: "mch_1", name: "강진 국밥" }, at: "2026-11-20T03:00:00.000Z" };
+  answers["GET v1/me/entries"] = { body: { data: [entry, { ...entry, entry_id: "ent_6" }], next_cursor: null } };
+  answers["GET v1/me/entries/ent_5/receipt"] = { body: { approval_number: "12345678", tax_class: "general", supply_amount: 1000, vat_amount: 100, tax_free_amount: 0, cash_receipt: "on_request" } };
+  answers["GET v1/me/entries/ent_6/receipt"] = DROPPED;
+  const look = async (id) => {
+    location.search = `?entry=${id}`;
+    await perform("history");
+    location.search = "";
+    await wait();
+    return text("receipt");
+  };
+  assert.match(await look("ent_5"), /승인번호1234 5678.*공급가액 1,000원, 부가세 100원.*현금영수증/s);
+  const without = await look("ent_6");
+  assert.match(without, /강진 국밥.*1,100원/s);
+  assert.doesNotMatch(without, /승인번호/);
+});

@@ -6,6 +6,7 @@ import { count, day, month, signedWon, t, timeToSecond, today, weekday, won } fr
 import { readAll } from "../common/paged-list.js";
 import { wordsFor } from "../common/words.js";
 import { mark } from "./addresses.js";
+import * as ownList from "./own-list.js";
 import { showSaleOf } from "./payment.js";
 
 /** @typedef {Api.Schemas["SettlementSummary"]} Settlement */
@@ -26,6 +27,7 @@ let settlement = null;
 /** @param {{ ask: Api.Ask, open: (name: string, options?: { push?: boolean }) => void }} till */
 export function start(till) {
   ({ ask, open } = till);
+  ownList.start({ ask, settlementId: () => settlement?.settlement_id });
   onClicks({
     settlements: () => showMonth(wanted, { push: true }),
     "month-before": () => showMonth(monthsOn(wanted, -1)),
@@ -92,6 +94,8 @@ function payoutWords({ status, payout_on, payout_amount, carried_out_amount, inv
   const on = payout_on ? weekday(payout_on) : "";
   const amount = won(payout_amount);
   if (status === "paid") return t(`${on}에 ${amount}을 지급했습니다.`, `${amount} was paid on ${on}.`);
+  const held = failed_reason && wordsFor("payout_holds", failed_reason);
+  if (held && held !== failed_reason) return t(`아직 지급하지 못했습니다: ${held}. 풀리면 다시 지급합니다.`, `It is not paid yet: ${held}. It is paid again once that is over.`);
   if (status === "failed") return t(`은행에서 지급하지 못했습니다${failed_reason ? `: ${failed_reason}` : ""}. 계좌를 확인해 다시 지급합니다.`, `The bank could not pay it${failed_reason ? `: ${failed_reason}` : ""}. It is paid again once the account is looked at.`);
   if (status === "confirmed") {
     return payout_on && payout_on < today()
@@ -122,6 +126,7 @@ function line(one) {
 export async function showSettlement(id, options) {
   const found = await ask("GET", "v1/settlements/{settlement_id}", { values: { settlement_id: id } });
   settlement = found;
+  ownList.reset();
   wanted = found.on.slice(0, 7);
   fill(screen("settlement"), { "settled-on": t(`${day(found.on)} 정산`, `Settlement of ${day(found.on)}`), "payout-words": payoutWords(found) });
   const payTo = seek("[data-pay-to]");

@@ -7,7 +7,8 @@ import { keyedForm } from "../common/forms.js";
 import { count, day, points, t, won } from "../common/lang.js";
 import { FieldError } from "../common/refusals.js";
 import { onDecision, PROPOSAL_COLUMNS, renderSteps, showDecision, statusTag } from "./approvals.js";
-import { base64Of, showProblems } from "./csv-file.js";
+import { base64Of } from "../common/file-bytes.js";
+import { showProblems } from "./csv-file.js";
 import { ask, lookAgain, open, openWord } from "./desk.js";
 import { deskTable } from "./table.js";
 

@@ -8,7 +8,8 @@ import { count, day, t, today, won } from "../common/lang.js";
 import { FieldError } from "../common/refusals.js";
 import { wordsFor } from "../common/words.js";
 import { onDecision, PROPOSAL_COLUMNS, renderSteps, showDecision, statusTag } from "./approvals.js";
-import { base64Of, showProblems } from "./csv-file.js";
+import { base64Of } from "../common/file-bytes.js";
+import { showProblems } from "./csv-file.js";
 import { ask, open, openWord } from "./desk.js";
 import { openInvoice, openWithdrawal, readInvoices } from "./invoices.js";
 import { deskTable } from "./table.js";
@@ -38,13 +39,19 @@ let payables = null;
 /** @type {Batch | null} */
 let batch = null;
 
+/** Why it failed: what held the shop back when the bank's file was made, or the bank's own words. @param {string} reason */
+function failedWords(reason) {
+  const words = wordsFor("payout_holds", reason);
+  return words === reason ? t(`은행: ${reason}`, `Bank: ${reason}`) : words;
+}
+
 const due = deskTable(find("[data-payables]"), {
   list: "payables",
   words: t("그날 지급할 것", "What is to be paid on the day"),
   columns: [
     { words: t("가맹점", "Shop"), of: (/** @type {Payable} */ one) => one.merchant_name || one.merchant_id },
     { words: t("상태", "State"), kind: "state", of: (one) => (one.held_for ? "held" : one.status), say: (state) => (state === "held" ? t("보류", "Held") : wordsFor("settlement_states", state)), tones: PAYABLE_TONES },
-    { words: t("까닭", "Why"), of: (one) => [one.held_for && wordsFor("payout_holds", one.held_for), one.failed_reason && t(`은행: ${one.failed_reason}`, `Bank: ${one.failed_reason}`)].filter(Boolean).join(" · ") },
+    { words: t("까닭", "Why"), of: (one) => [one.held_for && wordsFor("payout_holds", one.held_for), one.failed_reason && failedWords(one.failed_reason)].filter(Boolean).join(" · ") },
     { words: t("결제받은 날", "Taken on"), kind: "day", of: (one) => one.settled_on },
     { words: t("금액 (원)", "Amount (won)"), kind: "number", of: (one) => one.amount },
   ],
@@ -72,7 +79,7 @@ const lines = deskTable(find("[data-payout-lines]"), {
   columns: [
     { words: t("가맹점", "Shop"), of: (/** @type {Line} */ one) => one.merchant_name || one.merchant_id },
     { words: t("결과", "Result"), kind: "state", states: "payout_results", tones: { paid: "must", failed: "bad" }, of: ({ result }) => result },
-    { words: t("은행이 말한 까닭", "The bank says"), of: ({ reason }) => reason },
+    { words: t("까닭", "Why"), of: ({ reason }) => (reason ? failedWords(reason) : null) },
     { words: t("결제받은 날", "Taken on"), of: (one) => one.settled_on.map(day).join(", ") },
     { words: t("이체 번호", "Reference"), of: ({ reference }) => reference },
     { words: t("금액 (원)", "Amount (won)"), kind: "number", of: ({ amount }) => amount },

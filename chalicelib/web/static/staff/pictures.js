@@ -6,7 +6,7 @@ import { keyedForm, onSubmit } from "../common/forms.js";
 import { count, t } from "../common/lang.js";
 import { clearFieldError, guarded, showError } from "../common/refusals.js";
 import { person } from "./cognito.js";
-import { base64Of } from "./csv-file.js";
+import { base64Of } from "../common/file-bytes.js";
 import { ask, open, openWord } from "./desk.js";
 import { iconsOf } from "./emblem-icons.js";
 import { ACCEPTED, fitted } from "./picture-file.js";

@@ -5,7 +5,7 @@ import { fill, find, findForm, saveFile, screen, tile } from "../common/dom.js";
 import { onSubmit } from "../common/forms.js";
 import { count, moment, t } from "../common/lang.js";
 import { FieldError } from "../common/refusals.js";
-import { base64Of } from "./csv-file.js";
+import { base64Of } from "../common/file-bytes.js";
 import { ask, lookAgain, open } from "./desk.js";
 import { deskTable } from "./table.js";
 

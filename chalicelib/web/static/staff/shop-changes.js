@@ -4,6 +4,7 @@ import { button } from "../common/clicks.js";
 import { facts, find, findForm, make } from "../common/dom.js";
 import { keyedForm, onSubmit } from "../common/forms.js";
 import { day, moment, t } from "../common/lang.js";
+import { mapAddress } from "../common/maps.js";
 import { FieldError } from "../common/refusals.js";
 import { wordsFor } from "../common/words.js";
 import { person } from "./cognito.js";
@@ -26,7 +27,8 @@ let shown = null;
 const words = (one) => [
   one.bank ? t("계좌", "Account") : "", one.name ? t("상호", "Name") : "", one.trade ? t("업종", "Trade") : "", one.address ? t("주소", "Address") : "",
   one.sales_class ? t("연매출", "Yearly sales") : "", one.contact_tail ? t("연락처", "Contact") : "",
-].filter(Boolean).join(", ") || t("위치", "Place");
+  one.place ? t("위치", "Place") : "",
+].filter(Boolean).join(", ");
 
 const list = deskTable(find("[data-shop-changes]"), {
   list: "shop_changes",
@@ -61,6 +63,16 @@ async function openOne(id) {
   showOne(await ask("GET", "v1/staff/merchant-changes/{change_id}", { values: { change_id: id } }));
 }
 
+/** Numbers, and where they are on a map: nobody can judge numbers alone. @param {Change} one @param {Change["place"]} place */
+const placeWords = (one, place) => (place
+  ? make("span", {},
+    make("span", { class: "number" }, `${place.latitude.toFixed(6)}, ${place.longitude.toFixed(6)}`), " ",
+    make("a", { href: mapAddress({ name: one.merchant_name, address: "", ...place }), target: "_blank", rel: "noopener noreferrer" }, t("지도에서 보기", "See the map")))
+  : t("등록된 위치 없음", "No place registered"));
+
+/** From what is registered to what is asked for. @param {Change} one */
+const placeChange = (one) => make("span", {}, one.status === "received" ? [placeWords(one, one.registered.place), " → "] : null, placeWords(one, one.place));
+
 /** @param {Change} one */
 function showOne(one) {
   shown = one;
@@ -88,7 +100,7 @@ function showOne(one) {
     isOpen ? make("p", {}, t(`${day(one.decide_by_on)}까지 결정해야 합니다.`, `To be decided by ${day(one.decide_by_on)}.`), " ", one.is_overdue ? make("span", { class: "tag bad" }, t("기한 넘김", "Overdue")) : null) : make("p", {}),
     one.holder_differs ? make("p", { class: "notice warn" }, t("새 계좌의 예금주가 대표자·상호와 다릅니다. 통장 사본을 받아 보세요.", "The holder of the new account is neither owner nor shop. Have the bank book shown.")) : make("p", { hidden: true }),
     make("h2", {}, t("바꿀 것", "What is to change")),
-    make("div", { class: "box" }, make("dl", { class: "facts" }, facts(all.flatMap(([what, to, from]) => (to ? [/** @type {[string, string]} */ ([what, isOpen ? `${from} → ${to}` : to])] : []))))),
+    make("div", { class: "box" }, make("dl", { class: "facts" }, facts(all.flatMap(([what, to, from]) => (to ? [/** @type {[string, string]} */ ([what, isOpen ? `${from} → ${to}` : to])] : []))), one.place ? facts([[t("지도 위치", "Place on a map"), placeChange(one)]]) : null)),
     make("h2", {}, t("신청", "The request")),
     make("div", { class: "box" }, make("dl", { class: "facts" }, facts(rest))),
     make("p", {}, button(t("이 가게의 등록 보기", "This shop's registration"), () => visit("registration", one.merchant_id), { class: "button quiet small" })),

@@ -4,15 +4,25 @@ import { onClicks } from "../common/clicks.js";
 import { facts, fill, find, note, screen, show } from "../common/dom.js";
 import { momentToSecond, points, seoulDay, signedPoints, signedWon, t, won } from "../common/lang.js";
 import { clearErrors } from "../common/refusals.js";
+import { slipRows } from "../common/slip.js";
 import { openProof } from "./proof.js";
 
 /** @typedef {Api.Schemas["EntryAnswer"]} Entry */
+/** @typedef {import("../common/slip.js").Slip} Slip */
 
 const section = screen("receipt");
+/** @type {import("./wallet.js").Wallet["ask"]} */
+let ask;
+/** What a shop has a receipt of. @type {ReadonlySet<Entry["kind"]>} */
+const OF_SHOPS = new Set(["redemption", "cancellation"]);
 /** @type {Entry | null} */
 let entry = null;
+/** What the shown receipt says of approval and tax. @type {Slip | undefined} */
+let slip;
 
-export function start() {
+/** @param {import("./wallet.js").Wallet} wallet */
+export function start(wallet) {
+  ({ ask } = wallet);
   onClicks({
     "share-receipt": share,
     "print-receipt": () => window.print(),
@@ -23,6 +33,7 @@ export function start() {
 /** @param {Entry} chosen */
 export function openReceipt(chosen) {
   entry = chosen;
+  slip = undefined;
   fill(section, {
     "receipt-what": chosen.counterparty?.name ?? chosen.description,
     "receipt-amount": chosen.voucher_amount ? signedWon(chosen.voucher_amount) : signedPoints(chosen.mileage_amount),
@@ -31,6 +42,15 @@ export function openReceipt(chosen) {
   note("receipt-note", "");
   clearErrors(section);
   show("receipt", { push: true });
+  if (OF_SHOPS.has(chosen.kind)) readSlip(chosen);
+}
+
+/** Without an answer the receipt says all but the tax. @param {Entry} of */
+async function readSlip(of) {
+  const found = await ask("GET", "v1/me/entries/{entry_id}/receipt", { values: { entry_id: of.entry_id } }).catch(() => undefined);
+  if (!found || entry !== of) return;
+  slip = found;
+  find("[data-receipt]", section).replaceChildren(...facts(rowsOf(of)));
 }
 
 /** @param {Entry} of @returns {[string, string][]} */
@@ -43,6 +63,7 @@ function rowsOf(of) {
   if (of.voucher_amount && of.mileage_amount) rows.push([t("마일리지", "Mileage"), signedPoints(of.mileage_amount)]);
   const money = moneyWords(of);
   if (money) rows.push([t("돈", "Money"), money]);
+  rows.push(...slipRows(slip));
   rows.push(
     [t("남은 상품권", "Vouchers after it"), won(of.voucher_balance)],
     [t("남은 마일리지", "Mileage after it"), points(of.mileage_balance)],

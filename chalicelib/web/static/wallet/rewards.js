@@ -6,6 +6,7 @@ import { button, onClicks } from "../common/clicks.js";
 import { fill, find, make, note, screen } from "../common/dom.js";
 import { WishKey } from "../common/forms.js";
 import { count, day, lastDay, points, t, won } from "../common/lang.js";
+import { mapAddress } from "../common/maps.js";
 import { draw } from "../common/qr.js";
 import { clearErrors, showError } from "../common/refusals.js";
 import * as photos from "./photos.js";
@@ -95,7 +96,7 @@ function placeLine(place) {
     : make("span", { class: "tag may" }, t("아직", "Not yet"));
   // Opened by the person alone: the map's makers then learn of the place, and nothing of the member.
   const map = place.address && !place.stamped_at
-    ? make("p", { class: "small" }, make("a", { href: `https://map.kakao.com/link/search/${encodeURIComponent(`${place.address} ${place.name}`)}`, rel: "noreferrer", target: "_blank" }, t("지도에서 보기", "Show on a map")))
+    ? make("p", { class: "small" }, make("a", { href: mapAddress({ name: place.name, address: place.address }), rel: "noreferrer", target: "_blank" }, t("지도에서 보기", "Show on a map")))
     : null;
   return make("li", {}, make("div", { class: "spread" }, make("div", {}, make("strong", {}, place.name), map), state));
 }

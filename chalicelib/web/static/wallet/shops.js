@@ -8,6 +8,7 @@ import { onSubmit } from "../common/forms.js";
 import { count, day, t } from "../common/lang.js";
 import { clearErrors, FieldError, showError } from "../common/refusals.js";
 import * as cashback from "./cashback.js";
+import { mapAddress } from "../common/maps.js";
 import { distanceWords, here, metresBetween } from "./places.js";
 import { showView } from "./views.js";
 
@@ -179,13 +180,6 @@ function openShop(shop) {
   clearErrors(screen("shop"));
   note("shop-note", "");
   show("shop", { push: true });
-}
-
-/** Opened by the person alone: the map's makers then learn of the shop, and nothing of the member. @param {Shop} shop */
-function mapAddress(shop) {
-  const to = placeOf(shop);
-  const name = encodeURIComponent(shop.name);
-  return to ? `https://map.kakao.com/link/map/${name},${to.latitude},${to.longitude}` : `https://map.kakao.com/link/search/${encodeURIComponent(`${shop.address} ${shop.name}`.trim())}`;
 }
 
 // What is wrong with an entry
