@@ -34,7 +34,7 @@ export function paceWords(round, { points, sold_amount: sold }) {
   if (!last || round.state === "upcoming") return t("아직 열리지 않았습니다.", "Not open yet.");
   const even = paceAt(round, Date.parse(last.at));
   const [ahead, behind] = [t("고른 빠르기보다 빠릅니다", "ahead of an even pace"), t("고른 빠르기보다 느립니다", "behind an even pace")];
-  return t(`${moment(last.at)}까지 ${won(sold)}을 팔았습니다. 고르게 팔았다면 ${won(even)}이므로 ${sold >= even ? ahead : behind}.`, `By ${moment(last.at)} ${won(sold)} were sold. Evenly it would be ${won(even)}: ${sold >= even ? ahead : behind}.`);
+  return t(`${moment(last.at)}까지 ${won(sold)}을 팔았습니다. 고르게 팔았다면 ${won(even)}이므로 ${sold >= even ? ahead : behind}.`, `By ${moment(last.at)}, ${won(sold)} were sold. Evenly it would be ${won(even)}: ${sold >= even ? ahead : behind}.`);
 }
 
 /** @param {Element} place @param {Round} round @param {Sales} sales */

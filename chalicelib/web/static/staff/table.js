@@ -9,13 +9,16 @@ import { tableFile } from "./table-file.js";
 
 /** What is loaded of a list. @template Row @typedef {{ rows: Row[], next: string | null | undefined }} Loaded */
 
-/** @type {Record<string, string | undefined>} */
-const CELLS = { number: "number", moment: "when", day: "when" };
 const SHOWN = 20;
+/** Letters that stay on one line, one of Hangul as two. */
+const SHORT = 20;
 /** Fewer rows are seen at one look. */
 const FILTER_FROM = 6;
 /** No file has more, and no page sorts more. */
 export const ROWS_MAX = 5000;
+
+/** @param {string} text */
+const fit = (text) => ([...text].reduce((width, letter) => width + (letter < "ᄀ" ? 1 : 2), 0) > SHORT ? "long" : "short");
 
 /** @template Row
  * @param {Element} place
@@ -45,18 +48,31 @@ export function deskTable(place, { list, words, columns, empty, load, actions, s
   const foot = make("tfoot");
   const table = make("table", { class: "records" }, make("caption", { class: "unseen" }, words), make("thead", {}, make("tr", {}, heads, actions ? make("td", {}, make("span", { class: "unseen" }, t("할 일", "Actions"))) : null), filters), body, foot);
   const box = make("div", { class: "scroll box", tabindex: "0", role: "group", "aria-label": words }, table);
+  const sideways = make("p", { class: "soft", hidden: true }, t("표를 옆으로 밀면 더 보입니다.", "Scroll the table sideways for more."));
   const where = make("p", { class: "soft number", role: "status" });
   const before = button(t("이전", "Previous"), () => turn(first - SHOWN), { class: "button second small" });
   const after = button(t("다음", "Next"), next, { class: "button second small" });
   const whole = button(t("끝까지 불러오기", "Load the rest"), loadRest, { class: "button quiet small" });
   const file = tableFile({ list, columns, rows: matching, isWhole: () => !loaded.next });
-  const under = make("div", { class: "tablefoot" }, where, make("div", { class: "row" }, before, after, whole), file.place);
+  const under = make("div", { class: "tablefoot" }, sideways, where, make("div", { class: "row" }, before, after, whole), file.place);
   const nothing = make("p", { class: "notice" }, empty);
+  // Other windows and languages need other room: whether all of it is seen is known when it is drawn.
+  if ("ResizeObserver" in window) new ResizeObserver(tellWidth).observe(box);
 
   /** @param {import("./table-column.js").Column<Row>} column */
   function head(column) {
     const isNumber = column.kind === "number";
-    return make("th", { scope: "col", class: isNumber ? "number" : null, "aria-sort": "none" }, button(column.words, () => sortBy(column), { class: "sort" }));
+    return make("th", { scope: "col", class: isNumber ? "number" : fit(column.words), "aria-sort": "none" }, button(column.words, () => sortBy(column), { class: "sort" }));
+  }
+
+  /** What does not fit has its buttons below each other; what still does not is scrolled. */
+  function tellWidth() {
+    const isWide = () => table.offsetWidth + 2 * table.offsetLeft > box.clientWidth + 1;
+    for (const name of ["data-tight", "data-wide"]) {
+      box.removeAttribute(name);
+      box.toggleAttribute(name, isWide());
+    }
+    sideways.hidden = !isWide();
   }
 
   /** @param {import("./table-column.js").Column<Row>} column */
@@ -141,6 +157,7 @@ export function deskTable(place, { list, words, columns, empty, load, actions, s
     after.disabled = first + SHOWN >= rows.length && !loaded.next;
     whole.hidden = !loaded.next;
     file.refresh();
+    tellWidth();
     return undefined;
   }
 
@@ -159,7 +176,9 @@ export function deskTable(place, { list, words, columns, empty, load, actions, s
   function rowOf(one) {
     return make("tr", marks?.(one) ?? {}, columns.map((column, index) => {
       const content = column.cell?.(one) ?? ownCell(column, one);
-      return index ? make("td", { class: CELLS[column.kind ?? "text"] }, content) : make("th", { scope: "row", class: CELLS[column.kind ?? "text"] }, content);
+      const cell = index ? make("td", {}, content) : make("th", { scope: "row" }, content);
+      cell.className = column.kind === "number" ? "number" : fit(cell.textContent ?? "");
+      return cell;
     }), actions ? make("td", {}, make("div", { class: "row" }, actions(one))) : null);
   }
 
