@@ -67,7 +67,7 @@ const places = deskTable(find("[data-draw-places]"), {
     { words: t("응모 번호", "Entrant"), of: (one) => one.entrant_id.slice(4) },
     { words: t("상태", "State"), kind: "state", of: ({ state }) => state, say: (state) => PLACES[/** @type {Place["state"]} */ (state)][0] ?? state, tones: tonesOf(PLACES) },
     { words: t("상품", "Prize"), of: ({ prize }) => prize ?? t("예비", "reserve") },
-    { words: t("답할 때까지", "Answer by"), kind: "moment", of: (one) => (one.state === "Asked" ? one.answer_by : null) },
+    { words: t("답할 때까지", "Answer by"), kind: "moment", of: (one) => (one.state === "asked" ? one.answer_by : null) },
     { words: t("세금", "Tax"), kind: "state", of: (one) => (one.is_taxed ? "taxed" : null), say: () => t("세금 22%", "tax 22 %"), tones: { taxed: "warn" } },
   ],
   empty: t("아직 없습니다.", "Nothing yet."),
@@ -131,7 +131,7 @@ function show(one) {
   fill(freezeForm, { "freeze-words": one.may_freeze ? "" : t("추첨을 알리거나 명단을 올린 사람이 아닌 팀장이나 회계 담당이 확정합니다.", "A manager or treasurer who neither announced it nor uploaded a file freezes the list.") });
   find("[data-draw-work]").hidden = one.status !== "drawn";
   places.show(one.places);
-  answerForm.place.replaceChildren(...one.places.filter(({ state }) => state === "Asked" || state === "waiting").map((place) => make("option", { value: String(place.number) }, `${place.number} · ${place.entrant_id.slice(4)}`)));
+  answerForm.place.replaceChildren(...one.places.filter(({ state }) => state === "asked" || state === "waiting").map((place) => make("option", { value: String(place.number) }, `${place.number} · ${place.entrant_id.slice(4)}`)));
 }
 
 /** @param {string} local */

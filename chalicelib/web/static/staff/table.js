@@ -10,6 +10,8 @@ import { tableFile } from "./table-file.js";
 /** What is loaded of a list. @template Row @typedef {{ rows: Row[], next: string | null | undefined }} Loaded */
 
 const SHOWN = 20;
+/** Pixels, as a tablet has beside the navigation. */
+const STACKED_BELOW = 640;
 /** Letters that stay on one line, one of Hangul as two. */
 const SHORT = 20;
 /** Fewer rows are seen at one look. */
@@ -65,13 +67,14 @@ export function deskTable(place, { list, words, columns, empty, load, actions, s
     return make("th", { scope: "col", class: isNumber ? "number" : fit(column.words), "aria-sort": "none" }, button(column.words, () => sortBy(column), { class: "sort" }));
   }
 
-  /** What does not fit has its buttons below each other; what still does not is scrolled. */
+  /** What does not fit has its buttons below each other; what still does not has, in a narrow place, each row's cells below each
+   * other, and else is scrolled. */
   function tellWidth() {
     const isWide = () => table.offsetWidth + 2 * table.offsetLeft > box.clientWidth + 1;
-    for (const name of ["data-tight", "data-wide"]) {
-      box.removeAttribute(name);
-      box.toggleAttribute(name, isWide());
-    }
+    for (const name of ["data-tight", "data-stacked", "data-wide"]) box.removeAttribute(name);
+    box.toggleAttribute("data-tight", isWide());
+    box.toggleAttribute("data-stacked", isWide() && box.clientWidth < STACKED_BELOW);
+    box.toggleAttribute("data-wide", isWide());
     sideways.hidden = !isWide();
   }
 
@@ -148,7 +151,7 @@ export function deskTable(place, { list, words, columns, empty, load, actions, s
     const shown = rows.slice(first, first + SHOWN);
     body.replaceChildren(...(shown.length ? shown.map(rowOf) : [make("tr", {}, make("td", { colspan: String(columns.length + (actions ? 1 : 0)), class: "soft" }, isFiltered ? t("거른 것에 맞는 줄이 없습니다.", "No row fits the filter.") : t("아직 보이는 줄이 없습니다. ‘다음’을 눌러 더 찾습니다.", "Nothing to show yet: press “Next” to look further.")))]));
     const summed = sums?.(rows);
-    foot.replaceChildren(...(summed && rows.length ? [make("tr", {}, summed.map((sum, index) => (index ? make("td", { class: "number" }, sum) : make("th", { scope: "row" }, sum))), actions ? make("td") : null)] : []));
+    foot.replaceChildren(...(summed && rows.length ? [make("tr", {}, summed.map((sum, index) => (index ? make("td", { class: "number", "data-label": columns[index]?.words ?? "" }, sum) : make("th", { scope: "row" }, sum))), actions ? make("td") : null)] : []));
     const range = shown.length && (rows.length > SHOWN || loaded.next) ? t(`${count(first + 1)}–${count(first + shown.length)}번째`, `Rows ${count(first + 1)} to ${count(first + shown.length)}`) : "";
     const all = loaded.next ? t(`불러온 ${count(loaded.rows.length)}줄 뒤에 더 있음`, `${count(loaded.rows.length)} loaded, more to come`) : t(`모두 ${count(loaded.rows.length)}줄`, `${count(loaded.rows.length)} in all`);
     where.textContent = [range, isFiltered ? t(`거른 ${count(rows.length)}줄`, `${count(rows.length)} that fit`) : "", all].filter(Boolean).join(" · ");
@@ -176,7 +179,7 @@ export function deskTable(place, { list, words, columns, empty, load, actions, s
   function rowOf(one) {
     return make("tr", marks?.(one) ?? {}, columns.map((column, index) => {
       const content = column.cell?.(one) ?? ownCell(column, one);
-      const cell = index ? make("td", {}, content) : make("th", { scope: "row" }, content);
+      const cell = index ? make("td", { "data-label": column.words }, content) : make("th", { scope: "row" }, content);
       cell.className = column.kind === "number" ? "number" : fit(cell.textContent ?? "");
       return cell;
     }), actions ? make("td", {}, make("div", { class: "row" }, actions(one))) : null);
