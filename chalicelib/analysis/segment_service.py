@@ -226,7 +226,10 @@ class Segments(Struct, frozen=True):
 def _conditions(rule: SegmentRule) -> list[str]:
     """What is given; a bound of nothing is one too."""
     given = {name: value for name, value in to_builtins(rule).items() if value not in (None, ())}
-    return [f"{name}={value}" for name, value in given.items()]
+    return [
+        f"{name}={'·'.join(value) if isinstance(value, tuple) else value}"
+        for name, value in given.items()
+    ]
 
 
 def _check(rule: SegmentRule) -> None:

@@ -73,6 +73,8 @@ class BenefitRow(Shape):
     """The percentage, or won."""
     proof: Annotated[OneLine, Letters(100)]
     """What is shown at the gate."""
+    proof_en: Annotated[OneLine, Letters(100)] | None = None
+    """The same in English; null where the county has no words for it."""
     article: Annotated[OneLine, Letters(200)]
     """The article that it rests on."""
 
@@ -226,6 +228,7 @@ def benefit_rows(terms: FacilityTerms | None) -> list[BenefitRow]:
             kind=b.kind,
             value=b.value,
             proof=b.proof,
+            proof_en=b.proof_en or None,
             article=b.article,
         )
         for b in (terms.benefits if terms else ())

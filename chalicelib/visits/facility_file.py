@@ -28,6 +28,7 @@ def terms_from_record(county_id: str, facility_id: str, record: Mapping[str, Any
                 kind=benefit["kind"],
                 value=benefit["value"],
                 proof=benefit["proof"],
+                proof_en=benefit.get("proof_en") or "",
                 article=benefit["article"],
             )
             for benefit in record["benefits"]
@@ -57,6 +58,8 @@ def record_from_terms(terms: FacilityTerms) -> dict[str, Any]:
                 "value": b.value,
                 "proof": b.proof,
                 "article": b.article,
+                # Left out where there is none: a proposal sent again is told by its bytes.
+                **({"proof_en": b.proof_en} if b.proof_en else {}),
             }
             for b in terms.benefits
         ],

@@ -27,12 +27,13 @@ class Fee(Struct, frozen=True):
 
 class Benefit(Struct, frozen=True, kw_only=True):
     """What a class pays less: all, so many percent, or so many won. `article` is what it rests on,
-    `proof` what is shown at the gate."""
+    `proof` what is shown at the gate, `proof_en` the same in English, or nothing."""
 
     visitor_class: VisitorClass
     kind: BenefitKind
     value: int = 0
     proof: str
+    proof_en: str = ""
     article: str
 
     def discount(self, fee: int) -> int:

@@ -174,5 +174,5 @@ def test_a_bound_of_nothing_is_on_record_too(office: Stack) -> None:
         for one in ask(office, "GET", "/v1/staff/audit?action=segment_defined").json["data"]
         if one["target_id"] == segment
     ]
-    assert record["after"]["conditions"] == ["relations=('tourist',)", "spent_max_amount=0"]
+    assert record["after"]["conditions"] == ["relations=tourist", "spent_max_amount=0"]
     ask(office, "POST", f"{PATH}/{segment}/end", {})

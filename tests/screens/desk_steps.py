@@ -128,7 +128,7 @@ def member(page: Page) -> None:
 
 def sale_round(page: Page) -> None:
     desk("rounds")(page)
-    page.click("[data-rounds] tbody button >> nth=0")
+    page.locator("[data-rounds] tbody tr", has_text="9,900,000").get_by_role("button").click()
     see(page, "round")
     page.wait_for_selector("[data-burn-down] canvas")
 

@@ -63,6 +63,7 @@ DESK_VIEWS = (
     View("staff-reports", "/staff/reports", "staff", desk_steps.desk("reports")),
     View("staff-trips", "/staff/trips", "staff", desk_steps.desk("trips")),
     View("staff-trip", "/staff/trips", "staff", trip_steps.desk_trip),
+    View("staff-trip-effect", "/staff/trips", "staff", trip_steps.effect),
     View("staff-visits", "/staff/visits", "staff", desk_steps.desk("visits")),
     View("staff-sight", "/staff/visits", "staff", desk_steps.sight),
     View("staff-matches", "/staff/reconciliations", "staff", desk_steps.desk("reconciliations")),

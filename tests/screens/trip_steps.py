@@ -1,5 +1,7 @@
 """Half-price trips that a gallery shows: one over and to be claimed, one claimed, one new."""
 
+import json
+
 from playwright.sync_api import Page
 
 from tests.conftest import Member, Stack
@@ -69,3 +71,34 @@ def desk_trip(page: Page) -> None:
     page.locator('#trips-form [type="submit"]').click()
     page.locator("[data-desk-trips] tbody button").first.click()
     see(page, "trip")
+
+
+def effect(page: Page) -> None:
+    """What a year brought: nights would have to pass for one of these trips to be in it."""
+    months = [
+        {"month": f"2026-{of:02}-01", "teams": 140 + of, "people": 410 + 2 * of, "repeated": 12,
+         "spent": 38_500_000 + 1_234_000 * of, "paid": 16_400_000, "taken": 120_000,
+         "respent": 9_870_000}
+        for of in range(4, 11)
+    ]  # fmt: skip
+    total = {
+        name: sum(one[name] for one in months) for one in months[:1] for name in one
+        if name != "month"
+    }  # fmt: skip
+    places = [
+        {"name": name, "amount": amount}
+        for name, amount in (("강진읍", 118_400_000), ("마량면", 61_250_000), ("", 9_300_000))
+    ]
+    found = {
+        "year": 2026, "until_on": "2026-11-30", "months": months,
+        "total": total | {"spent_percent": 267, "respent_percent": 60},
+        "spent_areas": places, "spent_trades": places[:1], "respent_areas": places[:2],
+        "respent_trades": [], "sights": [{"name": "고려청자박물관", "amount": 640}],
+    }  # fmt: skip
+    page.route(
+        "**/v1/staff/trip-effects/*",
+        lambda route: route.fulfill(body=json.dumps(found), content_type="application/json"),
+    )
+    see(page, "trips")
+    page.locator('#trip-effect-form [type="submit"]').click()
+    page.locator("[data-trip-months] tbody tr").first.wait_for()

@@ -115,6 +115,22 @@ def test_a_day_that_no_year_has_closes_nothing(stack: Stack) -> None:
     assert propose(stack, closed_dates=["추석", "02-29"]).status == 201
 
 
+def test_what_is_shown_at_the_gate_is_told_in_english_where_the_county_has_words(
+    stack: Stack,
+) -> None:
+    told = NEW_TERMS["benefits"][0] | {"proof_en": "Online resident's pass"}
+    proposal = propose(stack, benefits=[told, told | {"visitor_class": "senior", "proof_en": None}])
+    assert decide(stack, proposal.json["proposal_id"]).json["status"] == "applied"
+    stack.later(days=12)
+    row = stack.call("GET", f"/v1/facilities/{builders.FACILITY}").json
+    assert [one["proof_en"] for one in row["benefits"]] == ["Online resident's pass", None]
+    # As it was stored before there were such words, and is still where there are none.
+    (terms,) = [
+        item for item in stack.table.items.values() if item.get("effective_on") == "2026-12-01"
+    ]
+    assert ["proof_en" in one for one in terms["benefits"]] == [True, False]
+
+
 def test_terms_take_two_people_and_days_to_come(stack: Stack) -> None:
     assert propose(stack, effective_on="2026-11-22").json["code"] == "terms_not_ahead"
     wrong = propose(stack, effective_on="2026-12-02", opens_at="16:45")

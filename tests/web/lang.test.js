@@ -9,9 +9,9 @@ document.documentElement.lang = "ko";
 
 test("amounts are written one way in each language", () => {
   assert.equal(korean.won(1234567), "1,234,567원");
-  assert.equal(english.won(1234567), "1,234,567 won");
+  assert.equal(english.won(1234567), "1,234,567\u00a0won");
   assert.equal(korean.points(0), "0점");
-  assert.equal(english.points(5000), "5,000 points");
+  assert.equal(english.points(5000), "5,000\u00a0points");
 });
 
 test("a signed amount has a minus sign, not a hyphen", () => {

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { outlookWords } from "../../chalicelib/web/static/staff/round-outlook.js";
+import { daysWords, outlookWords } from "../../chalicelib/web/static/staff/round-outlook.js";
 
 const OUTLOOK = { sold_out_at: null, soonest_at: null, latest_at: null, unsold_amount: 0, unsold_least: 0, unsold_most: 0 };
 /** @param {object} changes */
@@ -22,4 +22,10 @@ test("a round that leaves something is told how much, from the least to the most
 
 test("where nothing can be told, nothing is said", () => {
   assert.equal(outlookWords({ outlook: null }), "");
+});
+
+test("a year of days that are left out is one span and no page full of dates", () => {
+  const year = Array.from({ length: 300 }, (_, index) => new Date(Date.UTC(2026, 0, 1 + index)).toISOString().slice(0, 10));
+  assert.equal(daysWords([...year, "2026-12-03"]), "2026년 1월 1일 ~ 2026년 10월 27일, 2026년 12월 3일");
+  assert.equal(daysWords([]), "");
 });

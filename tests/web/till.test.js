@@ -90,3 +90,14 @@ test("the till says what came back to the customer, and nothing where nothing di
     assert.deepEqual([shown(), said().textContent, said().hidden], ["approved", words, !words]);
   }
 });
+
+test("the sentence that asks for an amount is gone with the first figure of it", async () => {
+  await press("next");
+  await press("ask-code");
+  const refusal = document.querySelector('[data-screen=till] [data-error="amount"]');
+  assert.deepEqual([shown(), refusal.textContent], ["till", "금액을 먼저 눌러 주세요."]);
+  [...document.querySelectorAll(".keypad button")].find((one) => one.textContent === "4").click();
+  assert.equal(refusal.textContent, "");
+  await press("ask-code");
+  assert.equal(shown(), "code");
+});

@@ -10,10 +10,10 @@ const digits = new Intl.NumberFormat(locale);
 
 /** @param {number} value */
 export const count = (value) => digits.format(value);
-/** @param {number} amount */
-export const won = (amount) => t(`${digits.format(amount)}원`, `${digits.format(amount)} won`);
+/** A figure and its unit stay on one line. @param {number} amount */
+export const won = (amount) => t(`${digits.format(amount)}원`, `${digits.format(amount)}\u00a0won`);
 /** @param {number} mileage */
-export const points = (mileage) => t(`${digits.format(mileage)}점`, `${digits.format(mileage)} points`);
+export const points = (mileage) => t(`${digits.format(mileage)}점`, `${digits.format(mileage)}\u00a0points`);
 /** "mem_06BX3K9QZ7M2T4WA" as people read a number aloud: 06BX 3K9Q Z7M2 T4WA. @param {string} memberId */
 export const memberNumber = (memberId) => memberId.replace(/^mem_/, "").replace(/(.{4})(?=.)/g, "$1 ");
 /** A number of Korea as it is written there; of elsewhere as it is. @param {string} phone */
@@ -21,9 +21,9 @@ export const phoneNumber = (phone) => phone.replace(/^\+82(\d{2})(\d{3,4})(\d{4}
 /** @param {number} amount */
 export const signed = (amount) => (amount > 0 ? `+${digits.format(amount)}` : digits.format(amount).replace("-", "−"));
 /** @param {number} amount */
-export const signedWon = (amount) => t(`${signed(amount)}원`, `${signed(amount)} won`);
+export const signedWon = (amount) => t(`${signed(amount)}원`, `${signed(amount)}\u00a0won`);
 /** @param {number} mileage */
-export const signedPoints = (mileage) => t(`${signed(mileage)}점`, `${signed(mileage)} points`);
+export const signedPoints = (mileage) => t(`${signed(mileage)}점`, `${signed(mileage)}\u00a0points`);
 
 const seoul = { timeZone: "Asia/Seoul" };
 const dayFormat = new Intl.DateTimeFormat(locale, { ...seoul, year: "numeric", month: "long", day: "numeric" });

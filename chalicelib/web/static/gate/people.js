@@ -34,7 +34,8 @@ export function open(today) {
 
 /** @param {string} name @param {string} words */
 function row(name, words) {
-  const proof = day?.benefits.find((benefit) => benefit.visitor_class === name)?.proof;
+  const benefit = day?.benefits.find((one) => one.visitor_class === name);
+  const proof = t(benefit?.proof ?? "", benefit?.proof_en || benefit?.proof || "");
   return make("li", { "data-visitor": name },
     make("span", {}, make("strong", {}, words), make("span", { class: "small soft" }, make("span", { "data-price": "" }), proof ? ` · ${proof}` : "")),
     button("−", () => add(name, -1), { "aria-label": t(`${words} 한 명 빼기`, `One ${words} less`), class: "button second step" }),

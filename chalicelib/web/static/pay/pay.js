@@ -64,7 +64,7 @@ const look = () => callPatiently("GET", "v1/payments/{purchase_id}", { values: {
 /** @param {Payment} answered */
 function paint(answered) {
   payment = answered;
-  fill(document, { name: payment.order_name, price: won(payment.amount), bought: payment.order_name, paid: t(`낸 돈 ${won(payment.amount)}`, `You paid ${won(payment.amount)}`), button: t(`${won(payment.amount)} 결제하기`, `Pay ${won(payment.amount)}`) });
+  fill(document, { name: t(payment.order_name, "Vouchers"), price: won(payment.amount), bought: t(payment.order_name, `You paid ${won(payment.amount)}`), paid: t(`낸 돈 ${won(payment.amount)}`, ""), button: t(`${won(payment.amount)} 결제하기`, `Pay ${won(payment.amount)}`) });
   const wanted = screenOf(payment);
   if (wanted === "pay" && payment.failure) note("failure", wordsOfFailure(payment.failure));
   if (wanted === "deposit") paintDeposit();
@@ -183,8 +183,8 @@ function wordsOfFailure(failure) {
 function wordsOfEnd(one) {
   /** @type {Record<string, [string, string]>} */
   const words = {
-    given_back: [t("돈을 모두 돌려드렸습니다", "All your money went back"), t("결제하신 방법으로 돌아갑니다. 카드는 며칠 뒤 명세서에 나올 수 있습니다.", "It goes back the way you paid. A card's statement may take some days to show it.")],
-    giving_back: [t("돈을 돌려드리고 있습니다", "Your money is on its way back"), t("구매 시간이 지났거나 취소하셔서 모두 돌려드립니다. 이 화면을 닫아도 됩니다.", "The time was over or you canceled, so all of it goes back. You may close this page.")],
+    given_back: [t(`${won(one.amount)}을 모두 돌려드렸습니다`, `All ${won(one.amount)} went back`), t("결제하신 방법으로 돌아갑니다. 카드는 며칠 뒤 명세서에 나올 수 있습니다.", "It goes back the way you paid. A card's statement may take some days to show it.")],
+    giving_back: [t(`${won(one.amount)}을 돌려드리고 있습니다`, `${won(one.amount)} are on their way back`), t("구매 시간이 지났거나 취소하셔서 모두 돌려드립니다. 이 화면을 닫아도 됩니다.", "The time was over or you canceled, so all of it goes back. You may close this page.")],
     refund_account_needed: [t("돌려받을 계좌가 필요합니다", "We need an account for your refund"), t("지갑에 로그인한 뒤 이 주소를 다시 열어 주세요.", "Please log in to your wallet, then open this address again.")],
     reversed: [t("결제가 되돌려졌습니다", "The payment was taken back"), t("카드사나 은행이 결제를 되돌렸습니다. 자세한 것은 군청에 물어봐 주세요.", "The bank or card company took the payment back. Please ask the county about it.")],
     ended: [t("결제 시간이 끝났습니다", "The time to pay is over"), t("돈은 나가지 않았습니다. 남은 상품권이 있으면 지갑에서 다시 살 수 있습니다.", "Nothing was paid. If vouchers are left, you can buy again from your wallet.")],

@@ -68,7 +68,7 @@ async function look() {
   show("start", { focus: false });
   try {
     const seen = await call("POST", "v1/trip-companions/look", { body: { code: code || "-" } });
-    const days = seen.starts_on === seen.ends_on ? day(seen.starts_on) : `${day(seen.starts_on)} ~ ${day(seen.ends_on)}`;
+    const days = seen.starts_on === seen.ends_on ? day(seen.starts_on) : [day(seen.starts_on), day(seen.ends_on)].join(t(" ~ ", " to "));
     const asked = t(`${seen.asked_by} 님이 ${days} 여행에 함께 간다고 했습니다.`, `${seen.asked_by} says that you come along on a trip: ${days}.`);
     fill(screen("start"), {
       what: seen.is_open ? asked : t("이미 청구했거나 끝난 여행입니다. 남아 있는 것이 없습니다.", "This trip was claimed or has ended. There is nothing left to answer."),

@@ -76,7 +76,7 @@ const segments = deskTable(find("[data-segments]"), {
     ...steps((/** @type {Segment} */ one) => one.counted),
   ],
   actions: (one) => (isManager()
-    ? [button(t("혜택 올리기", "Propose a benefit"), () => choose(one), { class: "button small", "aria-label": `${one.name} ${t("혜택 올리기", "propose a benefit")}` }),
+    ? [button(t("혜택 올리기", "Propose a benefit"), () => choose(one), { class: "button second small", "aria-label": `${one.name} ${t("혜택 올리기", "propose a benefit")}` }),
       button(t("그만 쓰기", "End"), () => guarded(() => end(one)), { class: "button quiet small", "aria-label": `${one.name} ${t("그만 쓰기", "end")}` })] : []),
   empty: t("아직 만든 분류가 없습니다.", "No segment is defined yet."),
 });

@@ -3,7 +3,7 @@
 import { button } from "../common/clicks.js";
 import { find, findForm, make } from "../common/dom.js";
 import { onSubmit } from "../common/forms.js";
-import { t } from "../common/lang.js";
+import { moment, t } from "../common/lang.js";
 import { readCode } from "../common/typed.js";
 import { hasForm, table, wordsFor } from "../common/words.js";
 import { ask, open, visit } from "./desk.js";
@@ -12,6 +12,7 @@ import { deskTable } from "./table.js";
 /** @typedef {Api.Schemas["AuditRow"]} Row */
 
 const PAGE = 50;
+const MOMENT = /^\d{4}-\d\d-\d\dT[\d:.]+Z$/;
 const form = findForm("#audit-form");
 /** What can be opened, by the beginning of its id. @type {Record<string, string>} */
 const VIEWS = { mem: "member", mch: "shop", pyt: "payout", app: "application" };
@@ -87,5 +88,6 @@ function changes({ before, after }) {
 /** @param {unknown} value @returns {string} */
 function said(value) {
   if (value === null || value === undefined) return "–";
-  return Array.isArray(value) ? value.map(said).join("·") : wordsFor("audit_values", String(value));
+  if (Array.isArray(value)) return value.map(said).join("·");
+  return MOMENT.test(String(value)) ? moment(String(value)) : wordsFor("audit_values", String(value));
 }

@@ -1,9 +1,9 @@
 // How a round's budget goes: what was sold by when, beside the line of an even pace, and the hours that sold it.
 
 import { find, make } from "../common/dom.js";
-import { day, moment, seoulDay, t, time, won } from "../common/lang.js";
+import { count, moment, seoulDay, t, time, won } from "../common/lang.js";
 import { plot } from "./plot.js";
-import { outlookWords } from "./round-outlook.js";
+import { daysWords, outlookWords } from "./round-outlook.js";
 import { deskTable } from "./table.js";
 
 /** @typedef {Api.Schemas["RoundAnswer"]} Round */
@@ -18,7 +18,7 @@ const hours = deskTable(find("[data-round-hours]"), {
     { words: t("이때까지", "Until"), kind: "moment", of: (/** @type {Sales["hours"][number]} */ one) => one.at },
     { words: t("판 금액 (원)", "Sold (won)"), kind: "number", of: (one) => one.sold_amount },
   ],
-  sums: (rows) => [t("합계", "Sum"), won(rows.reduce((sum, one) => sum + one.sold_amount, 0))],
+  sums: (rows) => [t("합계", "Sum"), count(rows.reduce((sum, one) => sum + one.sold_amount, 0))],
   empty: t("아직 판 시간이 없습니다.", "No hour of selling yet."),
 });
 
@@ -34,7 +34,7 @@ export function paceWords(round, { points, sold_amount: sold }) {
   if (!last || round.state === "upcoming") return t("아직 열리지 않았습니다.", "Not open yet.");
   const even = paceAt(round, Date.parse(last.at));
   const [ahead, behind] = [t("고른 빠르기보다 빠릅니다", "ahead of an even pace"), t("고른 빠르기보다 느립니다", "behind an even pace")];
-  return t(`${moment(last.at)}까지 ${won(sold)}을 팔았습니다. 고르게 팔았다면 ${won(even)}이므로 ${sold >= even ? ahead : behind}.`, `By ${moment(last.at)} ${won(sold)} were sold. Evenly it would be ${won(even)}: ${sold >= even ? ahead : behind}.`);
+  return t(`${moment(last.at)}까지 ${won(sold)}을 팔았습니다. 고르게 팔았다면 ${won(even)}이므로 ${sold >= even ? ahead : behind}.`, `By ${moment(last.at)}, ${won(sold)} were sold. Evenly it would be ${won(even)}: ${sold >= even ? ahead : behind}.`);
 }
 
 /** @param {Element} place @param {Round} round @param {Sales} sales */
@@ -45,7 +45,7 @@ export async function showBurnDown(place, round, sales) {
   const isShort = closes - Date.parse(round.opens_at) < 3 * DAY_MS;
   // The even line goes on to the close; what was sold ends where it is known.
   const all = [...points.map(({ at }) => at), ...((points.at(-1)?.at ?? 0) < closes ? [closes] : [])];
-  const missing = sales.missing_on.length ? make("p", { class: "notice warn" }, t(`아직 대사하지 않은 날은 빠져 있습니다: ${sales.missing_on.map(day).join(", ")}`, `Days that were not reconciled are left out: ${sales.missing_on.map(day).join(", ")}`)) : null;
+  const missing = sales.missing_on.length ? make("p", { class: "notice warn" }, t(`아직 대사하지 않은 날은 빠져 있습니다: ${daysWords(sales.missing_on)}`, `Days that were not reconciled are left out: ${daysWords(sales.missing_on)}`)) : null;
   place.replaceChildren(make("p", { role: "status" }, paceWords(round, sales)), ...(sales.outlook ? [make("p", { "data-outlook": "" }, outlookWords(sales))] : []), ...(missing ? [missing] : []));
   await plot(place, {
     name: t("판 금액과 고른 빠르기", "Sold, and an even pace"),

@@ -209,7 +209,7 @@ export async function readPeriods() {
   const { data } = await ask("GET", PERIODS);
   find("[data-election-periods]").replaceChildren(...(data.length ? data.map((one) => make(
     "li", {},
-    make("div", { class: "spread" }, make("strong", {}, one.name), make("span", {}, `${day(one.from_on)} ~ ${day(one.to_on)}`)),
+    make("div", { class: "spread" }, make("strong", {}, one.name), make("span", {}, [day(one.from_on), day(one.to_on)].join(t(" ~ ", " to ")))),
     make("div", { class: "soft" }, one.source),
   )) : [make("li", {}, t("적은 기간이 없습니다.", "None recorded."))]));
 }

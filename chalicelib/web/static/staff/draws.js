@@ -23,19 +23,19 @@ const FILE_BYTES_MAX = 2800 * 1024;
 const KEPT_DAYS = 60;
 /** @type {Record<Draw["status"], string[]>} */
 const STATES = {
-  open: [t("응모 중", "open"), "must"],
-  closed: [t("확정 대기", "to be frozen"), "warn"],
-  lapsed: [t("열리지 않음", "not held"), "may"],
-  frozen: [t("추첨 대기", "waiting"), "may"],
-  drawn: [t("추첨 마침", "drawn"), "may"],
+  open: [t("응모 중", "Open"), "must"],
+  closed: [t("확정 대기", "To be frozen"), "warn"],
+  lapsed: [t("열리지 않음", "Not held"), "may"],
+  frozen: [t("추첨 대기", "Waiting"), "may"],
+  drawn: [t("추첨 마침", "Drawn"), "may"],
 };
 /** @type {Record<Place["state"], string[]>} */
 const PLACES = {
-  asked: [t("답을 기다림", "asked"), "warn"],
-  accepted: [t("수락", "accepted"), "must"],
-  passed: [t("넘김", "passed on"), "may"],
-  waiting: [t("대기", "waiting"), "may"],
-  offered: [t("살 차례", "may buy"), "must"],
+  asked: [t("답을 기다림", "Asked"), "warn"],
+  accepted: [t("수락", "Accepted"), "must"],
+  passed: [t("넘김", "Passed on"), "may"],
+  waiting: [t("대기", "Waiting"), "may"],
+  offered: [t("살 차례", "May buy"), "must"],
 };
 /** @param {Record<string, string[]>} states @returns {Record<string, string>} */
 const tonesOf = (states) => Object.fromEntries(Object.entries(states).map(([state, [, tone = ""]]) => [state, tone]));

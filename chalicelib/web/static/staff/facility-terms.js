@@ -46,17 +46,20 @@ export function know(sights) {
   for (const one of sights) names.set(one.facility_id, t(one.name, one.name_en));
 }
 
-const weekdays = (t("월화수목금토일", "MTWTFSS")).split("");
+const weekdays = t("월 화 수 목 금 토 일", "Mon Tue Wed Thu Fri Sat Sun").split(" ");
 
-/** @param {Terms} one @returns {[string, string][]} */
+/** @param {Terms} one @returns {[string, string | Node][]} */
 const rowsOf = (one) => [
   [t("언제부터", "From"), day(one.effective_on)],
   [t("시간", "Hours"), `${one.opens_at}–${one.closes_at}`],
   [t("쉬는 날", "Closed"), [...one.closed_weekdays.map((on) => weekdays[on] ?? ""), ...one.closed_dates].join(", ")],
-  [t("요금", "Fees"), feeLines(one).join(", ")],
-  [t("감면", "Benefits"), benefitLines(one).join(", ")],
+  [t("요금", "Fees"), lines(feeLines(one))],
+  [t("감면", "Benefits"), lines(benefitLines(one))],
   [t("근거", "Source"), one.source],
 ];
+
+/** @param {string[]} each */
+const lines = (each) => (each.length ? make("span", { class: "as-lines" }, each.join("\n")) : "");
 
 /** @param {Terms} one */
 const factsOf = (one) => facts(rowsOf(one).filter(([, words]) => words));
@@ -65,7 +68,7 @@ const factsOf = (one) => facts(rowsOf(one).filter(([, words]) => words));
 const feeLines = (one) => one.fees.map((fee) => [wordsFor("visitors", fee.age_class), fee.amount, fee.group_amount].filter((part) => part !== null).join(" / "));
 
 /** @param {Terms} one */
-const benefitLines = (one) => one.benefits.map((benefit) => [wordsFor("visitors", benefit.visitor_class), offWords(benefit), benefit.proof, benefit.article].join(" / "));
+const benefitLines = (one) => one.benefits.map((benefit) => [wordsFor("visitors", benefit.visitor_class), offWords(benefit), benefit.proof, benefit.article, benefit.proof_en].filter(Boolean).join(" / "));
 
 /** @param {Terms["benefits"][number]} benefit */
 const offWords = ({ kind, value }) => (kind === "free" ? FREE : kind === "percent" ? `${value}%` : String(value));
@@ -131,7 +134,7 @@ keyedForm(form, {
     closed_weekdays: closedBoxes().filter((box) => box.checked).map((box) => Number(box.value)),
     closed_dates: form.closed_dates.value.split(",").map((/** @type {string} */ words) => words.trim()).filter(Boolean),
     fees: linesIn(form.fees).map(([words = "", amount, group]) => ({ age_class: classOf(words, "fees"), amount: wonIn(amount, "fees"), group_amount: group ? wonIn(group, "fees") : null })),
-    benefits: linesIn(form.benefits).map(([words = "", off = "", proof = "", article = ""]) => ({ visitor_class: classOf(words, "benefits"), ...offIn(off), proof, article })),
+    benefits: linesIn(form.benefits).map(([words = "", off = "", proof = "", article = "", english = ""]) => ({ visitor_class: classOf(words, "benefits"), ...offIn(off), proof, article, proof_en: english || null })),
     source: form.source.value.trim(),
     reason: form.reason.value.trim(),
   }),

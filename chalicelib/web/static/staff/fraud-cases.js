@@ -37,7 +37,7 @@ const list = deskTable(find("[data-fraud-cases]"), {
     { words: t("알아본 것", "What was found"), of: (one) => one.note, cell: (one) => [one.note, one.by && one.at ? make("div", { class: "soft small" }, `${one.by} · ${moment(one.at)}`) : null] },
   ],
   actions: (one) => (person().roles.some((role) => role === "operator" || role === "manager")
-    ? [button(t("처리하기", "Deal with it"), () => choose(one), { class: "button small", "aria-label": `${one.merchant_name} ${wordsFor("fraud_signals", one.signal)} ${t("처리하기", "deal with it")}` })] : []),
+    ? [button(t("처리하기", "Deal with it"), () => choose(one), { class: "button second small", "aria-label": `${one.merchant_name} ${wordsFor("fraud_signals", one.signal)} ${t("처리하기", "deal with it")}` })] : []),
   empty: t("이 기간에는 이상 징후가 없습니다.", "There is no signal in these days."),
 });
 

@@ -29,7 +29,7 @@ const list = deskTable(find("[data-photos]"), {
     { words: t("결정한 사람", "Decided by"), of: (one) => one.decided_by },
     { words: t("사유", "Reason"), of: (one) => one.reason },
   ],
-  actions: (one) => (one.status === "sent" || one.status === "accepted" ? [button(t("사진 보기", "Look at it"), () => choose(one), { class: "button small", "aria-label": `${one.place} ${moment(one.sent_at)} ${t("사진 보기", "look at the photo")}` })] : []),
+  actions: (one) => (one.status === "sent" || one.status === "accepted" ? [button(t("사진 보기", "Look at it"), () => choose(one), { class: "button second small", "aria-label": `${one.place} ${moment(one.sent_at)} ${t("사진 보기", "look at it")}` })] : []),
   load: (cursor) => ask("GET", PATH, { query: { limit: PAGE, cursor, status: /** @type {Photo["status"]} */ (form.status.value) } }),
   empty: t("이런 사진이 없습니다.", "There is no such photo."),
 });

@@ -120,7 +120,7 @@ async function showShop(found) {
     make("h1", {}, found.name, " ", tag(found.status)),
     make("dl", { class: "facts" }, facts([
       [t("가맹점 코드", "Shop code"), found.merchant_code],
-      [t("주소", "Address"), found.address],
+      .../** @type {[string, string][]} */ (found.address ? [[t("주소", "Address"), found.address]] : []),
     ])),
     make("p", {}, button(t("등록 내용·계좌·포스터 보기", "Registration, account and poster"), () => visit("registration", found.merchant_id), { class: "button second small" })),
   );

@@ -19,6 +19,11 @@ import { wordsFor } from "../common/words.js";
  * }} Column */
 
 const collator = new Intl.Collator(lang, { numeric: true });
+// A column of English dates is half as wide with short months.
+/** @type {Intl.DateTimeFormatOptions} */
+const inEnglish = { timeZone: "Asia/Seoul", month: "short", day: "numeric" };
+const shortDay = new Intl.DateTimeFormat("en-US", { ...inEnglish, year: "numeric" });
+const shortMoment = new Intl.DateTimeFormat("en-US", { ...inEnglish, hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
 const seoulMoment = new Intl.DateTimeFormat("sv-SE", { timeZone: "Asia/Seoul", dateStyle: "short", timeStyle: "short" });
 
 /** As a dictionary has them, figures in words by their size. @param {string} one @param {string} other */
@@ -33,8 +38,8 @@ export function said(column, one) {
   if (isNothing(value)) return "";
   switch (column.kind) {
     case "number": return count(Number(value));
-    case "moment": return moment(String(value));
-    case "day": return day(String(value));
+    case "moment": return lang === "en" ? shortMoment.format(new Date(String(value))) : moment(String(value));
+    case "day": return lang === "en" ? shortDay.format(new Date(String(value))) : day(String(value));
     case "state": return column.say ? column.say(String(value)) : wordsFor(column.states ?? "", String(value));
     default: return String(value);
   }

@@ -9,13 +9,18 @@ import { tableFile } from "./table-file.js";
 
 /** What is loaded of a list. @template Row @typedef {{ rows: Row[], next: string | null | undefined }} Loaded */
 
-/** @type {Record<string, string | undefined>} */
-const CELLS = { number: "number", moment: "when", day: "when" };
 const SHOWN = 20;
+/** Pixels, as a tablet has beside the navigation. */
+const STACKED_BELOW = 640;
+/** Letters that stay on one line, one of Hangul as two. */
+const SHORT = 20;
 /** Fewer rows are seen at one look. */
 const FILTER_FROM = 6;
 /** No file has more, and no page sorts more. */
 export const ROWS_MAX = 5000;
+
+/** @param {string} text */
+const fit = (text) => ([...text].reduce((width, letter) => width + (letter < "ᄀ" ? 1 : 2), 0) > SHORT ? "long" : "short");
 
 /** @template Row
  * @param {Element} place
@@ -45,18 +50,32 @@ export function deskTable(place, { list, words, columns, empty, load, actions, s
   const foot = make("tfoot");
   const table = make("table", { class: "records" }, make("caption", { class: "unseen" }, words), make("thead", {}, make("tr", {}, heads, actions ? make("td", {}, make("span", { class: "unseen" }, t("할 일", "Actions"))) : null), filters), body, foot);
   const box = make("div", { class: "scroll box", tabindex: "0", role: "group", "aria-label": words }, table);
+  const sideways = make("p", { class: "soft", hidden: true }, t("표를 옆으로 밀면 더 보입니다.", "Scroll the table sideways for more."));
   const where = make("p", { class: "soft number", role: "status" });
   const before = button(t("이전", "Previous"), () => turn(first - SHOWN), { class: "button second small" });
   const after = button(t("다음", "Next"), next, { class: "button second small" });
   const whole = button(t("끝까지 불러오기", "Load the rest"), loadRest, { class: "button quiet small" });
   const file = tableFile({ list, columns, rows: matching, isWhole: () => !loaded.next });
-  const under = make("div", { class: "tablefoot" }, where, make("div", { class: "row" }, before, after, whole), file.place);
+  const under = make("div", { class: "tablefoot" }, sideways, where, make("div", { class: "row" }, before, after, whole), file.place);
   const nothing = make("p", { class: "notice" }, empty);
+  // Other windows and languages need other room: whether all of it is seen is known when it is drawn.
+  if ("ResizeObserver" in window) new ResizeObserver(tellWidth).observe(box);
 
   /** @param {import("./table-column.js").Column<Row>} column */
   function head(column) {
     const isNumber = column.kind === "number";
-    return make("th", { scope: "col", class: isNumber ? "number" : null, "aria-sort": "none" }, button(column.words, () => sortBy(column), { class: "sort" }));
+    return make("th", { scope: "col", class: isNumber ? "number" : fit(column.words), "aria-sort": "none" }, button(column.words, () => sortBy(column), { class: "sort" }));
+  }
+
+  /** What does not fit has its buttons below each other; what still does not has, in a narrow place, each row's cells below each
+   * other, and else is scrolled. */
+  function tellWidth() {
+    const isWide = () => table.offsetWidth + 2 * table.offsetLeft > box.clientWidth + 1;
+    for (const name of ["data-tight", "data-stacked", "data-wide"]) box.removeAttribute(name);
+    box.toggleAttribute("data-tight", isWide());
+    box.toggleAttribute("data-stacked", isWide() && box.clientWidth < STACKED_BELOW);
+    box.toggleAttribute("data-wide", isWide());
+    sideways.hidden = !isWide();
   }
 
   /** @param {import("./table-column.js").Column<Row>} column */
@@ -132,7 +151,7 @@ export function deskTable(place, { list, words, columns, empty, load, actions, s
     const shown = rows.slice(first, first + SHOWN);
     body.replaceChildren(...(shown.length ? shown.map(rowOf) : [make("tr", {}, make("td", { colspan: String(columns.length + (actions ? 1 : 0)), class: "soft" }, isFiltered ? t("거른 것에 맞는 줄이 없습니다.", "No row fits the filter.") : t("아직 보이는 줄이 없습니다. ‘다음’을 눌러 더 찾습니다.", "Nothing to show yet: press “Next” to look further.")))]));
     const summed = sums?.(rows);
-    foot.replaceChildren(...(summed && rows.length ? [make("tr", {}, summed.map((sum, index) => (index ? make("td", { class: "number" }, sum) : make("th", { scope: "row" }, sum))), actions ? make("td") : null)] : []));
+    foot.replaceChildren(...(summed && rows.length ? [make("tr", {}, summed.map((sum, index) => (index ? make("td", { class: "number", "data-label": columns[index]?.words ?? "" }, sum) : make("th", { scope: "row" }, sum))), actions ? make("td") : null)] : []));
     const range = shown.length && (rows.length > SHOWN || loaded.next) ? t(`${count(first + 1)}–${count(first + shown.length)}번째`, `Rows ${count(first + 1)} to ${count(first + shown.length)}`) : "";
     const all = loaded.next ? t(`불러온 ${count(loaded.rows.length)}줄 뒤에 더 있음`, `${count(loaded.rows.length)} loaded, more to come`) : t(`모두 ${count(loaded.rows.length)}줄`, `${count(loaded.rows.length)} in all`);
     where.textContent = [range, isFiltered ? t(`거른 ${count(rows.length)}줄`, `${count(rows.length)} that fit`) : "", all].filter(Boolean).join(" · ");
@@ -141,6 +160,7 @@ export function deskTable(place, { list, words, columns, empty, load, actions, s
     after.disabled = first + SHOWN >= rows.length && !loaded.next;
     whole.hidden = !loaded.next;
     file.refresh();
+    tellWidth();
     return undefined;
   }
 
@@ -159,7 +179,9 @@ export function deskTable(place, { list, words, columns, empty, load, actions, s
   function rowOf(one) {
     return make("tr", marks?.(one) ?? {}, columns.map((column, index) => {
       const content = column.cell?.(one) ?? ownCell(column, one);
-      return index ? make("td", { class: CELLS[column.kind ?? "text"] }, content) : make("th", { scope: "row", class: CELLS[column.kind ?? "text"] }, content);
+      const cell = index ? make("td", { "data-label": column.words }, content) : make("th", { scope: "row" }, content);
+      cell.className = column.kind === "number" ? "number" : fit(cell.textContent ?? "");
+      return cell;
     }), actions ? make("td", {}, make("div", { class: "row" }, actions(one))) : null);
   }
 

@@ -2,7 +2,7 @@
 
 import { facts, find, findForm } from "../common/dom.js";
 import { onSubmit } from "../common/forms.js";
-import { count, day, t, won } from "../common/lang.js";
+import { count, day, month, t, won } from "../common/lang.js";
 import { ask } from "./desk.js";
 import { deskTable } from "./table.js";
 
@@ -21,7 +21,7 @@ const months = deskTable(find("[data-trip-months]"), {
   list: "trip_effects",
   words: t("반값여행 효과, 달마다", "Effect of half-price trips, by month"),
   columns: [
-    { words: t("달", "Month"), kind: "day", of: (/** @type {Month} */ one) => one.month },
+    { words: t("달", "Month"), of: (/** @type {Month} */ one) => one.month.slice(0, 7), cell: (one) => month(one.month) },
     { words: t("팀", "Teams"), kind: "number", of: (one) => one.teams },
     { words: t("사람", "People"), kind: "number", of: (one) => one.people },
     { words: t("다시 온 팀", "Came again"), kind: "number", of: (one) => one.repeated },

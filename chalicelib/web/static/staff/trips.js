@@ -106,7 +106,7 @@ function showOne(trip) {
   /** @type {[string, string][]} */
   const rows = [
     [t("회원", "Member"), memberNumber(trip.member_id)],
-    [t("여행", "Trip"), `${day(trip.starts_on)} ~ ${day(trip.ends_on)}`],
+    [t("여행", "Trip"), [day(trip.starts_on), day(trip.ends_on)].join(t(" ~ ", " to "))],
     [t("최대", "At most"), won(trip.reserved_amount)],
     [t("청구 기한", "Claim by"), day(trip.claim_by_on)],
   ];

@@ -132,7 +132,7 @@ function display(purchases) {
   mine = purchases;
   note("buy-limits", words.limitWords(knownWallet()?.purchase_limits));
   const order = ["open", "upcoming", "sold_out"];
-  const sold = rounds.data.filter(({ state }) => order.includes(state)).sort((one, other) => order.indexOf(one.state) - order.indexOf(other.state) || one.opens_at.localeCompare(other.opens_at));
+  const sold = rounds.data.filter(({ state }) => order.includes(state)).sort((one, other) => order.indexOf(one.state) - order.indexOf(other.state) || Number(words.isOnline(other)) - Number(words.isOnline(one)) || one.opens_at.localeCompare(other.opens_at));
   find("[data-rounds]").replaceChildren(...(sold.length ? sold.map((round) => card(round, mine, choose)) : [make("div", { class: "box empty" }, make("p", {}, t("지금 파는 상품권이 없습니다. 다음 판매가 정해지면 여기에 나옵니다.", "Nothing is on sale now. The next sale will show here.")))]));
   find("[data-purchases-box]").hidden = !purchases.length;
   find("[data-purchases]").replaceChildren(...purchases.map(line));
@@ -235,7 +235,7 @@ function paintDone(purchase) {
   const rows = [[t("낸 돈", "You paid"), won(purchase.price_amount)], [t("신청한 때", "Asked for"), moment(purchase.asked_at)]];
   if (lot?.expires_on) rows.push([t("쓸 수 있는 날", "Valid until"), t(`${day(lot.expires_on)}까지`, day(lot.expires_on))]);
   const until = lot?.purchase?.cancel_until_on;
-  if (until) rows.push([t("구매 취소", "Cancel"), t(`쓰지 않았으면 ${day(until)}까지`, `unused, until ${day(until)}`)]);
+  if (until) rows.push([t("구매 취소", "Can be canceled"), t(`쓰지 않았으면 ${day(until)}까지`, `until ${day(until)}, if unused`)]);
   find("[data-bought]").replaceChildren(...facts(rows));
   find("[data-can-cancel]").hidden = !until;
   find("[data-do=buy-receipt]").hidden = false;

@@ -136,7 +136,7 @@ function people({ companion_count: others, asked_count: asked, consented_count: 
 const mayClaim = (trip) => ["approved", "returned"].includes(trip.status) && trip.ends_on <= today() && today() <= trip.claim_by_on;
 
 /** @param {Trip} trip */
-const period = (trip) => (trip.starts_on === trip.ends_on ? day(trip.starts_on) : `${day(trip.starts_on)} ~ ${day(trip.ends_on)}`);
+const period = (trip) => (trip.starts_on === trip.ends_on ? day(trip.starts_on) : [day(trip.starts_on), day(trip.ends_on)].join(t(" ~ ", " to ")));
 
 /** @param {Trip["status"]} status */
 const tag = (status) => make("span", { class: `tag ${TONES[status] ?? ""}` }, wordsFor("trip_states", status));
