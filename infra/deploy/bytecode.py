@@ -22,8 +22,9 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
-_WORDED = "errors.py"
-"""Modules whose docstrings stay: `web/refusal_guide.py` tells developers what an error's says."""
+_WORDED = "Error"
+"""Classes of such a name keep their docstrings: `web/refusal_guide.py` tells developers what they
+say."""
 
 
 def add(archive: zipfile.ZipFile, name: str, content: bytes) -> None:
@@ -46,7 +47,7 @@ def compiled(package: bytes, *, keeping: Sequence[str] = ()) -> bytes:
         if not name.endswith(".py"):
             return {name: content}
         if name.startswith(tuple(keeping)):
-            return {name: ast.unparse(_wordless(name, content)).encode()}
+            return {name: ast.unparse(_wordless(content)).encode()}
         return {f"{name}c": _bytecode(name, content)}
 
     return _made(package, files)
@@ -62,23 +63,21 @@ def _made(package: bytes, files: Callable[[str, bytes], dict[str, bytes]]) -> by
 
 
 def _bytecode(name: str, source: bytes) -> bytes:
-    tree = _wordless(name, source)
+    tree = _wordless(source)
     code = compile(tree, name.removeprefix("python/"), "exec", dont_inherit=True)
     # Flags 0b01: named by the hash of the source, which is not to be checked.
     header = importlib.util.MAGIC_NUMBER + (1).to_bytes(4, "little")
     return header + importlib.util.source_hash(source) + marshal.dumps(code)
 
 
-def _wordless(name: str, source: bytes) -> ast.Module:
+def _wordless(source: bytes) -> ast.Module:
     """Without docstrings, as `python -OO` does it, but assertions stay. So does the docstring of a
     decorated class: for a dataclass without one Python puts one together at each start."""
     tree = ast.parse(source)
-    if name.rpartition("/")[2] == _WORDED:
-        return tree
     for node in ast.walk(tree):
         if not isinstance(node, (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)):
             continue
-        if isinstance(node, ast.ClassDef) and node.decorator_list:
+        if isinstance(node, ast.ClassDef) and (node.decorator_list or _WORDED in node.name):
             continue
         if ast.get_docstring(node, clean=False) is not None:
             first = node.body.pop(0)
