@@ -41,8 +41,7 @@ def load() -> None:
     import pkgutil
 
     from chalicelib.aws import clients
-    from chalicelib.openapi_routes import openapi_json
-    from chalicelib.route_table import every_operation
+    from chalicelib.route_table import every_operation, openapi_json
 
     for module in pkgutil.walk_packages(chalicelib.__path__, "chalicelib."):
         if module.name not in _FOR_WORKERS:
@@ -53,7 +52,7 @@ def load() -> None:
         for shape in (operation.body, operation.query, operation.answer):
             if shape is not None:
                 shape.model_rebuild()
-    # A second of work, for what tools fetch and the reference shows.
+    # What tools fetch.
     openapi_json()
     for service in CLIENTS:
         clients.client(service)

@@ -1,8 +1,7 @@
 """What fields are described by: the words below them in the source, or their term's.
 
 Python keeps no docstring of a field, so they cost a function nothing when it starts: they are read
-from the sources, which are packaged beside their bytecode, when somebody asks for the OpenAPI
-document.
+from the sources when the OpenAPI document is made, which a package has and does not make.
 """
 
 import ast

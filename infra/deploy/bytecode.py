@@ -1,16 +1,18 @@
-"""Compiles the modules in a zip, beside their sources or in their place.
+"""Compiles the modules in a zip, in the place of their sources.
 
 A program of its own, on the standard library alone: it runs on the Python that the functions run
 on, whatever Python packages them. And what `marshal` writes depends a little on which strings the
 process that writes has seen, while the same sources shall make the same bytes.
 
 The columns that Python keeps for each instruction (PEP 657) are left out, by `-X no_debug_ranges`:
-a fifth of the bytecode, for the `^^^^` below a line of a traceback.
+a fifth of the bytecode, for the `^^^^` below a line of a traceback. So are docstrings, a sixth:
+what they say of the API is in the package already, as its OpenAPI document.
 
-Usage: python -I -S -X no_debug_ranges bytecode.py ZIP beside|instead [FOLDER…]
-  The modules of the folders are not compiled.
+Usage: python -I -S -X no_debug_ranges bytecode.py ZIP [FOLDER…]
+  The modules of the folders are not compiled, but lose their docstrings and comments too.
 """
 
+import ast
 import importlib.util
 import io
 import marshal
@@ -19,12 +21,15 @@ import zipfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-_ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
+ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
+_WORDED = "Error"
+"""Classes of such a name keep their docstrings: `web/refusal_guide.py` tells developers what they
+say."""
 
 
 def add(archive: zipfile.ZipFile, name: str, content: bytes) -> None:
     """The same bytes whenever it is done."""
-    info = zipfile.ZipInfo(name, _ZIP_EPOCH)
+    info = zipfile.ZipInfo(name, ZIP_EPOCH)
     info.external_attr = 0o644 << 16
     archive.writestr(info, content, zipfile.ZIP_DEFLATED, compresslevel=9)
 
@@ -34,16 +39,16 @@ def repacked(package: bytes) -> bytes:
     return _made(package, lambda name, content: {name: content})
 
 
-def compiled(package: bytes, *, instead: bool, keeping: Sequence[str] = ()) -> bytes:
-    """The same package with each module's bytecode. `instead`: of its source, but for what is in
+def compiled(package: bytes, *, keeping: Sequence[str] = ()) -> bytes:
+    """The same package with each module's bytecode in the place of its source, but for what is in
     the folders `keeping`, which is not compiled."""
 
     def files(name: str, content: bytes) -> dict[str, bytes]:
-        if not name.endswith(".py") or name.startswith(tuple(keeping)):
+        if not name.endswith(".py"):
             return {name: content}
-        if instead:
-            return {f"{name}c": _bytecode(name, content)}
-        return {name: content, importlib.util.cache_from_source(name): _bytecode(name, content)}
+        if name.startswith(tuple(keeping)):
+            return {name: ast.unparse(_wordless(content)).encode()}
+        return {f"{name}c": _bytecode(name, content)}
 
     return _made(package, files)
 
@@ -58,13 +63,29 @@ def _made(package: bytes, files: Callable[[str, bytes], dict[str, bytes]]) -> by
 
 
 def _bytecode(name: str, source: bytes) -> bytes:
-    code = compile(source, name.removeprefix("python/"), "exec", dont_inherit=True)
+    tree = _wordless(source)
+    code = compile(tree, name.removeprefix("python/"), "exec", dont_inherit=True)
     # Flags 0b01: named by the hash of the source, which is not to be checked.
     header = importlib.util.MAGIC_NUMBER + (1).to_bytes(4, "little")
     return header + importlib.util.source_hash(source) + marshal.dumps(code)
 
 
+def _wordless(source: bytes) -> ast.Module:
+    """Without docstrings, as `python -OO` does it, but assertions stay. So does the docstring of a
+    decorated class: for a dataclass without one Python puts one together at each start."""
+    tree = ast.parse(source)
+    for node in ast.walk(tree):
+        if not isinstance(node, (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)):
+            continue
+        if isinstance(node, ast.ClassDef) and (node.decorator_list or _WORDED in node.name):
+            continue
+        if ast.get_docstring(node, clean=False) is not None:
+            first = node.body.pop(0)
+            if not node.body:
+                node.body.append(ast.copy_location(ast.Pass(), first))
+    return tree
+
+
 if __name__ == "__main__":
-    path, place, *kept = sys.argv[1:]
-    made = compiled(Path(path).read_bytes(), instead=place == "instead", keeping=kept)
-    Path(path).write_bytes(made)
+    path, *kept = sys.argv[1:]
+    Path(path).write_bytes(compiled(Path(path).read_bytes(), keeping=kept))

@@ -2,8 +2,8 @@
 
 `sam.yaml` is what `chalice package` makes of the code, merged with `resources/*.yaml` and with
 what the declarations of the functions ask for (`functions.py`).
-`deployment.zip` holds app.py, chalicelib and Chalice's runtime; `layer.zip` the libraries, so that
-a change of code uploads some hundred KiB. Same sources, same bytes.
+`deployment.zip` holds app.py, chalicelib with its OpenAPI document, and Chalice's runtime;
+`layer.zip` the libraries, which seldom change. Same sources, same bytes.
 
 Usage: python -m infra.deploy.package <stage> <output folder>
 """
@@ -44,8 +44,8 @@ def build(stage: str, out: Path) -> runtime.Runtime:
     out.mkdir(parents=True)
     shutil.copyfile(_layer(stage, made_for), out / "layer.zip")
     _package(stage, out)
-    # The sources stay beside it: a traceback into our own code shows the lines.
-    _compile(out / "deployment.zip", made_for, "beside")
+    _add_document(out / "deployment.zip")
+    _compile(out / "deployment.zip", made_for)
     return made_for
 
 
@@ -123,7 +123,8 @@ def _run_chalice(stage: str, staging: Path, out: Path) -> None:
 def _layer(stage: str, made_for: runtime.Runtime) -> Path:
     """The zipped libraries, made once for each set of requirements."""
     machine = platform.platform() if stage == "local" else ""
-    digest = hashlib.sha256(f"{made_for} {machine}".encode())
+    called = sorted(slim.called_methods(ROOT / "chalicelib"))
+    digest = hashlib.sha256(f"{made_for} {machine} {called}".encode())
     for path in (REQUIREMENTS, *map(Path, (__file__, slim.__file__, bytecode.__file__))):
         digest.update(path.read_bytes())
     layer = CACHE / f"layer-{digest.hexdigest()[:16]}.zip"
@@ -132,9 +133,9 @@ def _layer(stage: str, made_for: runtime.Runtime) -> Path:
         with tempfile.TemporaryDirectory() as folder:
             tree, partial = Path(folder) / "python", Path(folder) / "layer.zip"
             _install(stage, tree, made_for)
-            slim.slim(tree)
+            slim.slim(tree, called)
             _zip(tree, partial)
-            _compile(partial, made_for, "instead", *slim.UNCOMPILED)
+            _compile(partial, made_for, *slim.UNCOMPILED)
             shutil.copyfile(partial, layer.with_suffix(".partial"))
             layer.with_suffix(".partial").replace(layer)
     return layer
@@ -166,13 +167,23 @@ def _zip(tree: Path, archive_path: Path) -> None:
                 archive.write(path, path.relative_to(tree.parent))
 
 
-def _compile(package: Path, made_for: runtime.Runtime, *how: str) -> None:
+def _add_document(package: Path) -> None:
+    """The OpenAPI document, made now: a part of its words are in the sources alone."""
+    # Not at the top: it loads the whole application, which few commands of this module need.
+    from chalicelib import route_table
+
+    name = route_table.MADE_DOCUMENT.relative_to(ROOT).as_posix()
+    with zipfile.ZipFile(package, "a") as archive:
+        bytecode.add(archive, name, route_table.openapi_json().encode())
+
+
+def _compile(package: Path, made_for: runtime.Runtime, *uncompiled: str) -> None:
     if made_for.interpreter is None:
         package.write_bytes(bytecode.repacked(package.read_bytes()))
         return
     command = [str(made_for.interpreter), "-I", "-S", "-X", "no_debug_ranges", bytecode.__file__]
     done = subprocess.run(
-        [*command, str(package), *how], capture_output=True, text=True, check=False
+        [*command, str(package), *uncompiled], capture_output=True, text=True, check=False
     )
     if done.returncode != 0:
         raise PackagingError(f"compiling failed:\n{_tail(done.stderr)}")

@@ -2,15 +2,27 @@
 
 Three means, each measured: files that no function opens go away; machine code loses its symbol
 table, which only a debugger reads; and botocore's descriptions of services lose their
-documentation, six sevenths of them, which would be read at each cold start too.
+documentation, six sevenths of them, and the operations that we never call, which would be read at
+each cold start too.
+
+`tests/infra/test_package.py` loads from the package whatever our sources load, so a part that is
+missed here does not get far.
 """
 
 import gzip
 import json
+import re
 import shutil
 import struct
+import zipfile
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import Any
+
+from botocore import xform_name
+from botocore.session import Session
+
+from infra.deploy import bytecode
 
 # The AWS services that chalicelib calls. botocore describes about four hundred, in 28 MB.
 AWS_SERVICES = (
@@ -24,17 +36,44 @@ _ADDRESSES = (*AWS_SERVICES, "email")
 _UNUSED = (
     "bin",
     "share",
-    "boto3/data",
-    "boto3/examples",
+    # Clients are made by botocore alone: aws/clients.py.
+    "boto3",
+    "s3transfer",
+    "botocore/crt/auth.py",
+    "botocore/stub.py",
     # Builds foreign-function modules; cryptography needs only the compiled _cffi_backend.
     "cffi",
     "pycparser",
+    # AESGCM, HKDF, curves and JWTs need none of these.
+    "cryptography/fernet.py",
+    "cryptography/hazmat/asn1",
+    "cryptography/hazmat/primitives/serialization/pkcs12.py",
+    "cryptography/hazmat/primitives/serialization/pkcs7.py",
+    "cryptography/hazmat/primitives/twofactor",
+    "cryptography/x509/ocsp.py",
     # A copy of the time zone database for systems without one.
     "dateutil/zoneinfo/dateutil-zoneinfo.tar.gz",
+    "dateutil/zoneinfo/rebuild.py",
+    "dateutil/tz/win.py",
     # For calendars' files alone.
     "dateutil/rrule.py",
+    "jinja2/ext.py",
+    "jinja2/meta.py",
+    "jinja2/nativetypes.py",
+    "jinja2/sandbox.py",
+    "annotated_types/test_cases.py",
+    "pydantic/color.py",
+    "pydantic/deprecated/class_validators.py",
+    "pydantic/deprecated/decorator.py",
+    "pydantic/experimental/arguments_schema.py",
+    "pydantic/experimental/pipeline.py",
     "pydantic/mypy.py",
     "pydantic/v1",
+    "segno/cli.py",
+    "segno/helpers.py",
+    "aws_lambda_powertools/logging/formatters",
+    "aws_lambda_powertools/metrics/provider/datadog",
+    "aws_lambda_powertools/tracing/base.py",
     "aws_lambda_powertools/event_handler",
     "aws_lambda_powertools/utilities/auth_alpha",
     "aws_lambda_powertools/utilities/circuit_breaker",
@@ -47,9 +86,25 @@ _UNUSED = (
     "aws_lambda_powertools/utilities/parser",
     "aws_lambda_powertools/utilities/streaming",
     "aws_lambda_powertools/utilities/validation",
-    # Python in a browser.
+    # Python in a browser, OpenSSL's own wrapper, proxies, HTTP/2.
     "urllib3/contrib/emscripten",
+    "urllib3/contrib/pyopenssl.py",
+    "urllib3/contrib/socks.py",
+    "urllib3/http2/connection.py",
 )
+_EVENTS = "aws_lambda_powertools/utilities/data_classes"
+_EVENTS_USED = frozenset(
+    f"{name}.py"
+    for name in (
+        "cloud_watch_logs_event", "common", "dynamo_db_stream_event", "event_bridge_event",
+        "kafka_event", "kinesis_stream_event", "s3_event", "shared_functions", "sns_event",
+        "sqs_event",
+    )
+)  # fmt: skip
+"""What Powertools' batches load. Its package loads forty more, which each first message of a worker
+would wait for."""
+_EVENTS_INIT = "from aws_lambda_powertools.utilities.data_classes.s3_event import S3Event\n"
+"""The one name that a module of it takes from the package."""
 _UNUSED_NAMES = ("tests", "test", "__pycache__")
 _UNUSED_SUFFIXES = (".pyi", ".typed", ".c", ".h", ".pxd", ".pyx", ".rst", ".md", ".txt")
 # Emergency and other short numbers of each country, which the library loads when one is asked for.
@@ -58,18 +113,40 @@ _UNUSED_API_FILES = ("examples-1.json", "waiters-2.json")
 UNCOMPILED = ("python/phonenumbers/data", "python/xlsxwriter")
 """Bytecode is twice as large as source once zipped: not for what one rare function loads."""
 _SYMBOL_TABLE = 2
+_WORD = re.compile("[a-z][a-z0-9_]+")
+_REGIONS = "phonenumbers/data"
+_OFTEN = "region_KR.py"
+_REGIONS_PATH = '\n__path__.append(__path__[0] + "/regions.zip")\n'
+_ASKED_BY_BOTOCORE = frozenset({"head_bucket"})
+"""To find a bucket's region after S3 named another."""
 
 
-def slim(tree: Path) -> None:
-    """Trims and strips the packages in `tree`, in place."""
+def called_methods(sources: Path) -> frozenset[str]:
+    """Of the services' methods those whose name is a word somewhere in the sources: all that are
+    called, and a few more."""
+    session = Session()
+    known = {
+        xform_name(operation)
+        for service in AWS_SERVICES
+        for operation in session.get_service_model(service).operation_names
+    }
+    texts = (path.read_text() for path in sources.rglob("*.py"))
+    words = {word for text in texts for word in _WORD.findall(text)}
+    return frozenset(known & words)
+
+
+def slim(tree: Path, called: Collection[str]) -> None:
+    """Trims and strips the packages in `tree`, in place, for who calls these methods of AWS."""
     for unused in _UNUSED:
         _remove(tree / unused)
     for region in tree.glob(_SHORT_NUMBERS):
         _remove(region)
+    _trim_events(tree / _EVENTS)
+    _pack_regions(tree / _REGIONS)
     for path in sorted(tree.rglob("*"), reverse=True):
         if _is_unused(path):
             _remove(path)
-    _trim_api_descriptions(tree / "botocore" / "data")
+    _trim_api_descriptions(tree / "botocore" / "data", called)
     for library in tree.rglob("*.so"):
         _drop_symbols(library)
 
@@ -80,7 +157,26 @@ def _is_unused(path: Path) -> bool:
     return path.suffix in _UNUSED_SUFFIXES
 
 
-def _trim_api_descriptions(data: Path) -> None:
+def _trim_events(package: Path) -> None:
+    for path in package.iterdir():
+        if path.name not in _EVENTS_USED:
+            _remove(path)
+    (package / "__init__.py").write_text(_EVENTS_INIT)
+
+
+def _pack_regions(data: Path) -> None:
+    """The numbers of 250 countries as one archive, which Python loads modules from as well: small
+    files that are alike are half as large together. Those of Korea stay where they are."""
+    with zipfile.ZipFile(data / "regions.zip", "w") as archive:
+        for path in sorted(data.glob("region_*.py")):
+            if path.name != _OFTEN:
+                archive.writestr(zipfile.ZipInfo(path.name, bytecode.ZIP_EPOCH), path.read_bytes())
+                path.unlink()
+    loader = data / "__init__.py"
+    loader.write_text(loader.read_text() + _REGIONS_PATH)
+
+
+def _trim_api_descriptions(data: Path, called: Collection[str]) -> None:
     for entry in data.iterdir():
         if entry.is_dir() and entry.name not in AWS_SERVICES:
             _remove(entry)
@@ -97,6 +193,37 @@ def _trim_api_descriptions(data: Path) -> None:
         partition["services"] = {name: known[name] for name in _ADDRESSES if name in known}
     (data / "endpoints.json").write_text(json.dumps(addresses))
     _drop_documentation(data)
+    for path in data.rglob("service-2.json.gz"):
+        described = _of_called(json.loads(gzip.decompress(path.read_bytes())), called)
+        path.write_bytes(_zipped(json.dumps(described, separators=(",", ":")).encode()))
+
+
+def _of_called(service: dict[str, Any], called: Collection[str]) -> dict[str, Any]:
+    """The service with those operations alone, and the shapes that these need."""
+    kept = _ASKED_BY_BOTOCORE.union(called)
+    operations = {
+        name: each for name, each in service["operations"].items() if xform_name(name) in kept
+    }
+    shapes: dict[str, Any] = {}
+    waiting = list(_shapes_in(operations))
+    while waiting:
+        name = waiting.pop()
+        if name not in shapes:
+            shapes[name] = service["shapes"][name]
+            waiting += _shapes_in(shapes[name])
+    in_order = {name: each for name, each in service["shapes"].items() if name in shapes}
+    return service | {"operations": operations, "shapes": in_order}
+
+
+def _shapes_in(described: Any) -> Iterator[str]:
+    if isinstance(described, dict):
+        if isinstance(described.get("shape"), str):
+            yield described["shape"]
+        for inner in described.values():
+            yield from _shapes_in(inner)
+    elif isinstance(described, list):
+        for inner in described:
+            yield from _shapes_in(inner)
 
 
 def _drop_documentation(data: Path) -> None:
