@@ -215,9 +215,9 @@ def day_answer(day: OpenDay) -> DayAnswer:
 
 
 def fee_rows(terms: FacilityTerms | None) -> list[FeeRow]:
+    fees = terms.fees if terms else ()
     return [
-        FeeRow(age_class=f.age_class, amount=f.amount, group_amount=f.group_amount)
-        for f in (terms.fees if terms else ())
+        FeeRow(age_class=f.age_class, amount=f.amount, group_amount=f.group_amount) for f in fees
     ]
 
 
