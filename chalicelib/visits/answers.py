@@ -224,15 +224,11 @@ def fee_rows(terms: FacilityTerms | None) -> list[FeeRow]:
 def benefit_rows(terms: FacilityTerms | None) -> list[BenefitRow]:
     return [
         BenefitRow(
-            visitor_class=b.visitor_class,
-            kind=b.kind,
-            value=b.value,
-            proof=b.proof,
-            proof_en=b.proof_en or None,
-            article=b.article,
+            visitor_class=b.visitor_class, kind=b.kind, value=b.value,
+            proof=b.proof, proof_en=b.proof_en or None, article=b.article,
         )
         for b in (terms.benefits if terms else ())
-    ]
+    ]  # fmt: skip
 
 
 def facility_row(

@@ -297,5 +297,4 @@ def test_the_member_reads_what_a_grant_is_for(stack: Stack) -> None:
     approve(stack, uploaded(stack, ("v-1", member.member_id, 100)))
     work(stack)
     newest = stack.call("GET", "/v1/me/entries", token=member.token).json["data"][0]
-    # Not as the adjustment that it is in the ledger.
     assert (newest["kind"], newest["description"]) == ("adjustment", "축제 봉사")
