@@ -215,24 +215,20 @@ def day_answer(day: OpenDay, language: str) -> DayAnswer:
 
 
 def fee_rows(terms: FacilityTerms | None) -> list[FeeRow]:
+    fees = terms.fees if terms else ()
     return [
-        FeeRow(age_class=f.age_class, amount=f.amount, group_amount=f.group_amount)
-        for f in (terms.fees if terms else ())
+        FeeRow(age_class=f.age_class, amount=f.amount, group_amount=f.group_amount) for f in fees
     ]
 
 
 def benefit_rows(terms: FacilityTerms | None) -> list[BenefitRow]:
     return [
         BenefitRow(
-            visitor_class=b.visitor_class,
-            kind=b.kind,
-            value=b.value,
-            proof=b.proof,
-            proof_en=b.proof_en or None,
-            article=b.article,
+            visitor_class=b.visitor_class, kind=b.kind, value=b.value,
+            proof=b.proof, proof_en=b.proof_en or None, article=b.article,
         )
         for b in (terms.benefits if terms else ())
-    ]
+    ]  # fmt: skip
 
 
 def facility_row(
