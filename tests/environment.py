@@ -46,6 +46,7 @@ os.environ.update(
     AWS_DEFAULT_REGION="ap-northeast-2",
     AWS_ACCESS_KEY_ID="test",
     AWS_SECRET_ACCESS_KEY="test",
-    POWERTOOLS_LOG_LEVEL="CRITICAL",
+    # Of each request a line would be written that nobody reads; of a failure the trace is.
+    POWERTOOLS_LOG_LEVEL="ERROR",
     POWERTOOLS_METRICS_DISABLED="true",
 )

@@ -11,6 +11,8 @@ The names of queues. MiniStack keeps a queue under an address with its own port 
 start on another port it no longer finds the queues that feed functions. So the port in that
 address, which no client connects to, is always the same.
 
+What may be kept for good is kept before the door: see `kept_files.py`.
+
 Accept. A request without that header takes any type (RFC 9110, 12.5.1), and API Gateway with `*/*`
 among its binary types then sends bytes; MiniStack sends them in base64. So the header is added.
 
@@ -61,12 +63,19 @@ _serve: Callable[..., Awaitable[None]] = ministack.app.app
 _door = asyncio.Semaphore(INSIDE_MAX)
 
 
+async def _enter(scope: dict[str, Any], receive: Any, send: Any) -> None:
+    async with _door:
+        await _serve(scope, receive, send)
+
+
+_files = _beside("kept_files").KeptFiles(_enter)
+
+
 async def serve(scope: dict[str, Any], receive: Any, send: Any) -> None:
     if scope["type"] == "http" and scope["path"].startswith(_API):
         if not any(name == b"accept" for name, _ in scope["headers"]):
             scope = {**scope, "headers": [*scope["headers"], (b"accept", b"*/*")]}
-        async with _door:
-            await _serve(scope, receive, send)
+        await _files.serve(scope, receive, send)
     elif scope["type"] == "http" and scope["path"].startswith(f"{_agency.PATH}/"):
         await _agency.serve(scope, receive, send)
     elif scope["type"] == "http" and scope["path"].startswith(f"{_relays.PATH}/"):

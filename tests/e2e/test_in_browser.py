@@ -4,6 +4,7 @@ Screenshots are left in build/screens/ for people to look at.
 """
 
 import re
+import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -25,6 +26,8 @@ QUIET = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    # Tabs of one county share a process, and with it the scripts that it has compiled.
+    "--process-per-site",
 ]
 PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1280, "height": 800}
@@ -180,8 +183,13 @@ def test_staff_read_and_run_reports_on_a_desk(browser: Browser, cloud: Cloud) ->
     yesterday = (datetime.now(UTC).astimezone(SEOUL) - timedelta(days=1)).date()
     staff.page.fill("#period", yesterday.isoformat())
     staff.page.click("#run-form [type=submit]")
-    staff.page.wait_for_selector("[data-reports] tbody button", timeout=120_000)
-    staff.press("[data-reports] tbody button")
+    made = staff.page.locator("[data-reports] tbody button").first
+    # The page looks again by itself, ever more seldom; whoever opens the task anew need not wait.
+    deadline = time.monotonic() + 120
+    while not made.is_visible() and time.monotonic() < deadline:
+        staff.page.wait_for_timeout(1000)
+        staff.task("reports")
+    made.click()
     staff.see("report")
     staff.shoot("staff-report")
     assert staff.complaints == []
@@ -190,14 +198,13 @@ def test_staff_read_and_run_reports_on_a_desk(browser: Browser, cloud: Cloud) ->
 @pytest.mark.parametrize(
     "path", ["/", "/j/celadon", "/wallet", "/merchant", "/staff", "/verify", "/docs"]
 )
-@pytest.mark.parametrize("width", [320, 1280])
-def test_every_page_opens_at_every_width(
-    browser: Browser, cloud: Cloud, path: str, width: int
-) -> None:
-    screen = Screen(browser, cloud, {"width": width, "height": 844})
+def test_every_page_opens_at_every_width(browser: Browser, cloud: Cloud, path: str) -> None:
+    screen = Screen(browser, cloud, {"width": 320, "height": 844})
     screen.open(path)
     screen.page.wait_for_load_state("networkidle")
-    screen.shoot(f"page{path.replace('/', '-')}-{width}")
+    for width in (320, 1280):
+        screen.page.set_viewport_size({"width": width, "height": 844})
+        screen.shoot(f"page{path.replace('/', '-')}-{width}")
     assert screen.complaints == []
 
 

@@ -88,6 +88,7 @@ def test_nothing_of_a_person_is_logged(stack: Stack, monkeypatch: pytest.MonkeyP
 
     kept = Kept()
     logger.addHandler(kept)
+    level = logger.log_level
     logger.setLevel("INFO")
     try:
         me = join_and_use(stack)
@@ -95,7 +96,7 @@ def test_nothing_of_a_person_is_logged(stack: Stack, monkeypatch: pytest.MonkeyP
         stack.redeem(code, 10**9)
     finally:
         logger.removeHandler(kept)
-        logger.setLevel("CRITICAL")
+        logger.setLevel(level)
 
     logged = "\n".join(lines)
     assert "redemptions" in logged

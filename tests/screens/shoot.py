@@ -39,8 +39,31 @@ MODES: dict[str, dict[str, str]] = {
 }
 """`large` is text at 200 %, as a browser's own setting has it."""
 
-OTHER_SCREENS_GONE = """for (const one of document.querySelectorAll("[data-screen][hidden]"))
-  one.remove();"""
+LED_BY_ADDRESS = ("wallet", "merchant", "agent", "staff")
+"""Pages of which one view leads to the next without a load."""
+LEAD = """(path) => {
+  for (const one of document.querySelectorAll("[data-screen]")) one.hidden = true;
+  const link = document.querySelector(`nav a[data-do][href="${path.slice(1)}"]`);
+  if (link) return link.click();
+  const state = { screen: path.split("/").at(-1) };
+  history.pushState(state, "", path);
+  dispatchEvent(new PopStateEvent("popstate", { state }));
+}"""
+"""As by the page's own navigation; where that has no such entry, as by the button back."""
+VIOLATIONS = """async () => {
+  const gone = [...document.querySelectorAll("[data-screen][hidden]")].map((one) => {
+    const place = document.createComment("");
+    one.replaceWith(place);
+    return { one, place };
+  });
+  try {
+    return (await axe.run({ resultTypes: ["violations"] })).violations;
+  } finally {
+    for (const { one, place } of gone) place.replaceWith(one);
+  }
+}"""
+"""The page's other screens are gone meanwhile: axe judges nothing that is hidden, but to walk
+through it takes two thirds of its time. What passed need not be listed: that is most of it."""
 
 
 @dataclass(frozen=True)
@@ -163,14 +186,12 @@ def overhang(page: Page) -> int:
 
 
 def findings(page: Page, axe: str) -> list[str]:
-    """What `axe` finds on the open page, a sentence each. The page's other screens are gone then:
-    axe judges nothing that is hidden, but to walk through it takes two thirds of its time."""
-    page.evaluate(OTHER_SCREENS_GONE)
-    page.evaluate(axe)
-    # What passed need not be listed: that is most of it.
-    found = page.evaluate(
-        "axe.run({ resultTypes: ['violations'] }).then((result) => result.violations)"
-    )
+    """What `axe` finds on the open page, a sentence each, once nothing on it is busy: what is, is
+    paler. What asks in a dialog is busy until it is answered."""
+    page.wait_for_selector("body:not(:has(dialog[open])) [aria-busy=true]", state="detached")
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(axe)
+    found = page.evaluate(VIOLATIONS)
     return [
         f"axe {one['id']}: {one['help']} {[node['html'][:120] for node in one['nodes'][:3]]}"
         for one in found
@@ -178,31 +199,46 @@ def findings(page: Page, axe: str) -> list[str]:
 
 
 class Phone:
-    """One browser for many views, in Korean, which forgets everything between them.
+    """One browser for many views, in Korean.
 
-    A browser of its own for each would compile the same scripts each time."""
+    A browser of its own for each would compile the same scripts each time; and as loading a page
+    costs more than all that is done on it, views of one page that follow each other are led to
+    within it, as people are. Between pages it forgets everything."""
 
-    def __init__(
-        self, browser: Browser, address: str, now: datetime, width: int = 390, mode: str = "light"
-    ) -> None:
+    def __init__(self, browser: Browser, address: str, now: datetime) -> None:
         self._address = address
         self._now = now.timestamp()
-        self._context = _context(browser, Shot(VIEWS[0], width, "ko", mode), address)
+        self._context = _context(browser, Shot(VIEWS[0], 390, "ko", "light"), address)
         self._devtools = self._context.new_cdp_session(self._context.new_page())
+        self._page: Page | None = None
+        self._open: tuple[str, str] | None = None
 
     @contextmanager
     def opened(self, view: View, kept: Kept) -> Iterator[Page]:
         """The page of a view, where its steps have led."""
-        page = _page(self._context, kept, self._now)
-        page.goto(self._address + view.path)
+        page = self._page
+        if page and self._open == view.page and not view.alone:
+            page.evaluate(LEAD, view.path)
+        else:
+            page = self._loaded(view, kept)
+        self._open = None
         view.steps(page)
         yield page
-        page.close()
-        self._context.set_offline(False)
-        stored = "local_storage,service_workers,cache_storage,indexeddb"
-        self._devtools.send(
-            "Storage.clearDataForOrigin", {"origin": self._address, "storageTypes": stored}
-        )
+        if view.page[1] in LED_BY_ADDRESS and not view.alone:
+            page.unroute_all()
+            self._open = view.page
+
+    def _loaded(self, view: View, kept: Kept) -> Page:
+        if self._page:
+            self._page.close()
+            self._context.set_offline(False)
+            stored = "local_storage,service_workers,cache_storage,indexeddb"
+            self._devtools.send(
+                "Storage.clearDataForOrigin", {"origin": self._address, "storageTypes": stored}
+            )
+        self._page = _page(self._context, kept, self._now)
+        self._page.goto(self._address + view.path)
+        return self._page
 
     def close(self) -> None:
         self._context.close()

@@ -1,11 +1,12 @@
-"""What axe finds on every view: nothing. And what comes out of a printer."""
+"""What axe finds on every view: nothing. That each fits a narrow screen. And what is printed."""
 
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page
 
 from tests.screens.conftest import County
 from tests.screens.shoot import AXE, Phone, findings, overhang
@@ -26,30 +27,27 @@ def phone(browser: Browser, county: County) -> Iterator[Phone]:
     opened.close()
 
 
-@pytest.mark.parametrize("view", VIEWS, ids=lambda view: view.name)
-def test_axe_finds_nothing(phone: Phone, county: County, axe: str, view: View) -> None:
+BY_PAGE = sorted(VIEWS, key=lambda view: (view.alone, view.page))
+
+
+@pytest.mark.parametrize("view", BY_PAGE, ids=lambda view: view.name)
+def test_axe_finds_nothing_and_text_of_twice_its_size_fits_320_pixels(
+    phone: Phone, county: County, axe: str, view: View
+) -> None:
     with phone.opened(view, county.kept[view.who]) as page:
         assert findings(page, axe) == []
+        with narrowest(page):
+            assert overhang(page) <= 0
 
 
-AT_THEIR_NARROWEST = (
-    "home", "draw", "docs", "join-agree", "wallet", "wallet-trip-claim", "pay-open",
-    "shop-who", "shop-large-text", "gate-in", "agent-sale",
-    "staff-today", "staff-members", "staff-campaign", "staff-card-print",
-)  # fmt: skip
-"""Of each kind of page one; and each that was once wider than the screen by what is its own."""
-
-
-def test_text_of_twice_its_size_fits_a_screen_of_320_pixels(
-    browser: Browser, county: County
-) -> None:
-    small = Phone(browser, county.address, county.stack.now, width=320, mode="large")
-    found = {}
-    for view in (one for one in VIEWS if one.name in AT_THEIR_NARROWEST):
-        with small.opened(view, county.kept[view.who]) as page:
-            found[view.name] = overhang(page)
-    small.close()
-    assert found == dict.fromkeys(AT_THEIR_NARROWEST, 0)
+@contextmanager
+def narrowest(page: Page) -> Iterator[None]:
+    """A screen of 320 pixels at 200 %, which leaves half as many of a page's own."""
+    before = page.viewport_size
+    page.set_viewport_size({"width": 160, "height": 320})
+    yield
+    assert before
+    page.set_viewport_size(before)
 
 
 def test_a_poster_is_printed_on_one_sheet_of_a4(phone: Phone, county: County) -> None:
