@@ -51,7 +51,7 @@ export function reset() {
 /** @param {Comparison} of */
 function tell({ own, settled, is_equal: isEqual, differences }) {
   note("own-understood", t(
-    `올린 목록에서 ‘${own.order_column}’과 ‘${own.amount_column}’ 칸을 읽었습니다: 주문 ${count(own.order_count)}건, ${won(own.amount)}. 정산에는 주문 ${count(settled.order_count)}건, ${won(settled.amount)}이 있습니다.`,
+    `올린 목록에서 ‘${own.order_column}’ 칸과 ‘${own.amount_column}’ 칸을 읽었습니다: 주문 ${count(own.order_count)}건, ${won(own.amount)}. 정산에는 주문 ${count(settled.order_count)}건, ${won(settled.amount)}이 있습니다.`,
     `Of your list the columns “${own.order_column}” and “${own.amount_column}” were read: ${count(own.order_count)} orders, ${won(own.amount)}. The settlement has ${count(settled.order_count)} orders, ${won(settled.amount)}.`,
   ));
   note("own-result", isEqual
