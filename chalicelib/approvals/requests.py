@@ -119,7 +119,8 @@ class ApprovalRequests(Struct, Generic[RequestT], frozen=True, kw_only=True):
         decision: Decision,
         reason: str | None,
     ) -> RequestT:
-        """The request with this decision, whoever wrote it down first."""
+        """The request with this decision, whoever wrote it down first. Raises `TryAgainError` while
+        somebody else is writing theirs."""
         request = self.by_id(county_id, request_id)
         check_may_decide(request.steps, person)
         check_decision(request.steps, decision)
@@ -128,10 +129,12 @@ class ApprovalRequests(Struct, Generic[RequestT], frozen=True, kw_only=True):
             self.put_decision(request, step)
             request = self.by_id(county_id, request_id)
             check_decision(request.steps, decision)
+            if len(request.steps) < DECISION:
+                raise TryAgainError(retry_after_seconds=1)
         return request
 
     def put_decision(self, request: RequestT, step: Step) -> None:
-        """Nothing if it was decided already, by whomever."""
+        """Nothing if it was decided already, by whomever, or is being decided right now."""
         self.store.put_step(request, DECISION, step)
 
     def check_approver(self, county_id: str, person: Person, request_id: str) -> None:

@@ -28,7 +28,7 @@ class MessageStore(StepStore[SegmentMessage]):
 
     def create(self, message: SegmentMessage, record: AuditRecord) -> None:
         """Access pattern 369: the proposal, with its record in one transaction. Does nothing if it
-        is there."""
+        is there, or is being written right now."""
         proposal = self._item(message, PROPOSAL, message.steps[0]) | {
             "segment_id": message.segment_id,
             "name": message.name,
@@ -44,7 +44,7 @@ class MessageStore(StepStore[SegmentMessage]):
 
     def put_decision(self, message: SegmentMessage, step: Step, record: AuditRecord) -> None:
         """Access pattern 243: the decision, with its record in one transaction. Does nothing if it
-        was decided already."""
+        was decided already, or is being decided right now."""
         decision = self._item(message, DECISION, step)
         self._table.put_together([decision, item_from_record(record)], [])
 

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from msgspec import Struct
 
+from chalicelib.core.errors import TryAgainError
 from chalicelib.members.ports import FieldCipher, MemberStore
 from chalicelib.payments.payments import Payment
 from chalicelib.payments.ports import Telling
@@ -43,8 +44,12 @@ class TextedBuyers(Struct, frozen=True):
             self.texts.send(phone, words)
 
     def attempt(self, county_id: str, member_id: str, text: str) -> "Attempt":
-        """What became of a message; `sent` where there is nobody to be told."""
-        phone = self._phone(county_id, member_id)
+        """What became of a message; `sent` where there is nobody to be told, `refused` where their
+        number could not be read just now."""
+        try:
+            phone = self._phone(county_id, member_id)
+        except TryAgainError:
+            return "refused"
         return "sent" if phone is None else self.texts.attempt(phone, text)
 
     def _phone(self, county_id: str, member_id: str) -> str | None:

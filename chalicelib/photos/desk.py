@@ -9,6 +9,7 @@ from chalicelib.core.errors import RuleViolationError, TryAgainError
 from chalicelib.core.values import new_id, to_milliseconds
 from chalicelib.ledger.errors import MemberNotFoundError, MemberSuspendedError
 from chalicelib.photos.errors import PhotoErasedError, PhotoNotFoundError
+from chalicelib.photos.membership import is_of_member
 from chalicelib.photos.photos import Photo, PhotoDecision, PhotoStatus
 from chalicelib.photos.ports import Images, OwnWallets, PhotoStore, Posts, Profiles
 from chalicelib.photos.service import TRIES_MAX, erase
@@ -100,11 +101,10 @@ class PhotoDesk(Struct, frozen=True):
         return True
 
     def _is_left(self, photo: Photo) -> bool:
-        """Whoever has left cannot take the consent back any more: it ends with the membership."""
+        """Whoever has left cannot take the consent back any more."""
         if photo.is_erased or photo.status not in ("sent", "accepted"):
             return False
-        profile = self.members.profile(photo.county_id, photo.member_id, consistent=True)
-        return profile is None or (profile.status == "left" and not profile.continues_in)
+        return not is_of_member(photo, self.members)
 
     def _finish(self, photo: Photo) -> Photo:
         if photo.must_be_settled:

@@ -1,12 +1,15 @@
 """What anybody sees of a campaign's photos: the accepted ones, as long as they may be shown."""
 
+from datetime import date
+
 from msgspec import Struct
 
 from chalicelib.core.clock import Clock
 from chalicelib.core.values import seoul_date
 from chalicelib.joining.campaigns import Campaign
+from chalicelib.photos.membership import is_of_member
 from chalicelib.photos.photos import Photo
-from chalicelib.photos.ports import CodedCampaigns, Images, ShownPhotos
+from chalicelib.photos.ports import CodedCampaigns, Images, Profiles, ShownPhotos
 
 SHOWN_SECONDS = 600
 """How long an address opens a picture: as long as somebody looks through a page. A picture that is
@@ -19,6 +22,7 @@ taken back it is short, and goes on."""
 class Gallery(Struct, frozen=True):
     store: ShownPhotos
     campaigns: CodedCampaigns
+    members: Profiles
     images: Images
     clock: Clock
 
@@ -30,7 +34,8 @@ class Gallery(Struct, frozen=True):
         self, county_id: str, code: str, *, limit: int, position: str | None
     ) -> tuple[list[Photo], str | None]:
         """The one that was sent last first, and where the next page begins. Each is read as it
-        stands: a consent that is taken back holds at once. Raises `CampaignNotFoundError`."""
+        stands: a consent that is taken back, or ends as its member leaves, holds at once. Raises
+        `CampaignNotFoundError`."""
         campaign_id = self.campaign(county_id, code).campaign_id
         today = seoul_date(self.clock())
         found: list[Photo] = []
@@ -39,10 +44,13 @@ class Gallery(Struct, frozen=True):
                 county_id, campaign_id, limit=limit - len(found), before_id=position
             )
             photos = (self.store.by_id(county_id, photo_id) for photo_id in ids)
-            found += [photo for photo in photos if photo is not None and photo.is_shown(today)]
+            found += [photo for photo in photos if photo and self._is_shown(photo, today)]
             if position is None or len(found) == limit:
                 break
         return found, position
+
+    def _is_shown(self, photo: Photo, today: date) -> bool:
+        return photo.is_shown(today) and is_of_member(photo, self.members)
 
     def address(self, photo: Photo) -> str:
         """Opens the picture to whoever has it, for `SHOWN_SECONDS`."""

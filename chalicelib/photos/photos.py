@@ -92,7 +92,7 @@ class Photo(Struct, frozen=True, kw_only=True):
         )
 
     def is_shown(self, today: date) -> bool:
-        """Whether anybody may see it: accepted, and its member still consents."""
+        """Whether anybody may see it while its member is one: accepted, and not taken back."""
         return self.status == "accepted" and not self.is_erased and today <= self.erased_on
 
     @property

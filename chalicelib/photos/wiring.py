@@ -63,6 +63,7 @@ class PhotosWiring(Wiring):
         return Gallery(
             store=self.store,
             campaigns=self.adapters.wired(JoiningWiring).campaigns,
+            members=self.adapters.wired(MembersWiring).store,
             images=self.adapters.wired(UploadsWiring).uploads,
             clock=self.adapters.now,
         )

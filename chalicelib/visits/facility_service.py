@@ -39,14 +39,14 @@ class KnownFacility(Struct, frozen=True):
         return terms
 
     def closed_by_notice(self, first_on: date, last_on: date) -> tuple[Notice, ...]:
-        """Of these days, by the first of each notice."""
+        """Of these days, by the first of each notice; of a notice what no later one says anew."""
+        standing = [each for each in self.notices if each.taken_back_at is None]
         found = [
-            each
-            for each in self.notices
+            part
+            for each in standing
             if not each.is_open
-            and each.taken_back_at is None
-            and each.on <= last_on
-            and first_on <= each.until
+            for part in each.unless_said_anew(standing)
+            if part.on <= last_on and first_on <= part.until
         ]
         return tuple(sorted(found, key=lambda each: (each.on, each.notice_id)))
 

@@ -7,7 +7,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from chalicelib.core.clock import Clock
-from chalicelib.core.errors import InvalidRequestError, VersionConflictError
+from chalicelib.core.errors import InvalidRequestError, TryAgainError, VersionConflictError
 from chalicelib.core.values import new_id, seoul_date, to_milliseconds
 from chalicelib.staff.audit import AuditAction, AuditRecord
 from chalicelib.staff.person import Person
@@ -66,7 +66,7 @@ class Notices(Struct, frozen=True):
     ) -> Notice:
         """Before its first day; one that was taken back stays so.
 
-        Raises `FacilityNotFoundError`, `NoticeNotFoundError`, `NoticeBegunError`.
+        Raises `FacilityNotFoundError`, `NoticeNotFoundError`, `NoticeBegunError`, `TryAgainError`.
         """
         now = to_milliseconds(self.clock())
         notice = self._one(county_id, facility_id, notice_id)
@@ -76,8 +76,11 @@ class Notices(Struct, frozen=True):
             record = _record(notice, person, "facility_notice_taken_back", reason, now)
             self.store.take_notice_back(replace(notice, taken_back_at=now), record)
             self.facilities.forget(county_id, facility_id)
-        # Of two at once the first stands.
-        return self._one(county_id, facility_id, notice_id)
+            # Of two at once the first stands, as soon as it is written.
+            notice = self._one(county_id, facility_id, notice_id)
+            if notice.taken_back_at is None:
+                raise TryAgainError(retry_after_seconds=1)
+        return notice
 
     def _one(self, county_id: str, facility_id: str, notice_id: str) -> Notice:
         for notice in self._all(county_id, facility_id):

@@ -1,10 +1,11 @@
 """Whether a facility is open: by its terms, the holidays, and what was announced for a day."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime, timedelta
 from typing import Literal
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from chalicelib.core.values import SEOUL, seoul_date
 from chalicelib.visits.facility_terms import FacilityTerms
@@ -51,6 +52,24 @@ class Notice(Struct, frozen=True, kw_only=True):
 
     def said(self) -> tuple[date, date, bool, str, str]:
         return self.on, self.until, self.is_open, self.reason, self.reason_en
+
+    def unless_said_anew(self, notices: Iterable["Notice"]) -> list["Notice"]:
+        """The spans of its days of which none of these, made later, says anything."""
+        parts = [self]
+        for other in notices:
+            if (other.made_at, other.notice_id) > (self.made_at, self.notice_id):
+                parts = [left for part in parts for left in part.outside(other)]
+        return parts
+
+    def outside(self, other: "Notice") -> Iterator["Notice"]:
+        """What of its days the other does not name: before it, and after it."""
+        if not self.meets(other):
+            yield self
+            return
+        if self.on < other.on:
+            yield replace(self, until=other.on - _DAY)
+        if other.until < self.until:
+            yield replace(self, on=other.until + _DAY)
 
 
 class OpenDay(Struct, frozen=True, kw_only=True):

@@ -131,3 +131,28 @@ def test_who_may_have_had_it_twice_is_sent_nothing_more(stack: Stack, monkeypatc
         lots.step(stack)
     assert len(tried) == 2
     assert len({*tried}) == 1
+
+
+def test_who_cannot_be_looked_up_for_a_while_is_told_after_it(
+    stack: Stack, monkeypatch: Any
+) -> None:
+    """Nothing went out to a number that could not be opened, however often."""
+    round_id = lottery_round(stack, places=1)
+    applied(stack, round_id, 1)
+
+    opened = stack.adapters.cipher.open
+
+    def not_now(context: str, data_key: bytes, name: str, sealed: bytes) -> str:
+        if name == "phone":
+            raise TryAgainError(retry_after_seconds=1)
+        return opened(context, data_key, name, sealed)
+
+    with monkeypatch.context() as outage:
+        outage.setattr(stack.adapters.cipher, "open", not_now)
+        lots.draw(stack)
+        for _ in range(3):
+            stack.later(minutes=5)
+            lots.step(stack)
+    stack.later(minutes=5)
+    lots.step(stack)
+    assert len(texts(stack)) == 1

@@ -4,7 +4,9 @@ import json
 from datetime import date
 
 from chalicelib.core.values import seoul_date
+from chalicelib.photos.worker import tend_photos
 from tests.conftest import Answer, Stack
+from tests.draws.lots import EVENT
 from tests.identity.test_one_person import FIRST, SECOND
 from tests.photos.entering import PATH, decide, enter, kept, opened, own, visitor
 from tests.refusals import check_refused
@@ -94,3 +96,22 @@ def test_photos_come_along_into_the_wallet_that_opens_again(stack: Stack) -> Non
     assert refused.json["code"] == "photo_not_found"
     done = stack.call("POST", f"{PATH}/{photo_id}/withdraw", token=same.token)
     assert (done.status, done.json["is_erased"], names(stack)) == (200, True, [])
+
+
+def test_of_who_leaves_nothing_is_shown_from_then_on(stack: Stack) -> None:
+    """Neither of the wallet itself nor of one that goes on in it; the pictures go in the night."""
+    first = stack.member(FIRST)
+    first.identify("hong")
+    first.leave()
+    campaign_id = opened(stack)
+    visited = visitor(stack, campaign_id, SECOND)
+    decide(stack, enter(visited, campaign_id).json["photo_id"])
+    visited.identify("hong")
+    stack.later(minutes=1)
+    same = stack.logged_in(visited)
+    assert len(names(stack)) == 1
+
+    assert same.leave().status == 200
+    assert names(stack) == []
+    stack.work(tend_photos, EVENT)
+    assert kept(stack) == set()

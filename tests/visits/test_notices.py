@@ -35,6 +35,11 @@ def closed_days(stack: Stack, language: str = "ko") -> list[tuple[str, str]]:
     return [(day["on"], day["reason"]) for day in days if day["closed_by"] == "notice"]
 
 
+def closed_on_the_first_page(stack: Stack) -> list[tuple[str, str]]:
+    [place] = Home(stack.adapters).places(builders.COUNTY)
+    return [(f"{one.on}", f"{one.until}") for one in place.closed]
+
+
 def test_a_span_is_announced_once_shown_in_both_languages_and_taken_back_before_it(
     stack: Stack,
 ) -> None:
@@ -81,6 +86,24 @@ def test_one_that_has_begun_is_not_taken_back_and_another_day_opens_after_all(
     opened = announce(stack, {"on": "2026-11-25", "is_open": True, "reason": "바람 잦음"})
     assert opened.status == 201, opened.raw
     assert [day for day, _ in closed_days(stack)] == ["2026-11-22", "2026-11-23", "2026-11-24"]
+    # The same days on the first page, and by an announcement in the middle of another.
+    assert closed_on_the_first_page(stack) == [("2026-11-22", "2026-11-24")]
+    stack.later(minutes=1)
+    announce(stack, {"on": "2026-11-23", "is_open": True, "reason": "바람 잦음"})
+    assert closed_on_the_first_page(stack) == [
+        ("2026-11-22", "2026-11-22"),
+        ("2026-11-24", "2026-11-24"),
+    ]
+
+
+def test_one_that_another_is_taking_back_just_now_is_asked_again(
+    stack: Stack, monkeypatch: Any
+) -> None:
+    notice_id = announce(stack, WORKS).json["notice_id"]
+    with monkeypatch.context() as at_once:
+        at_once.setattr(stack.table, "put_together", lambda *items, **more: False)
+        assert take_back(stack, notice_id).status == 503
+    assert take_back(stack, notice_id).status == 200
 
 
 def test_days_that_are_no_span_are_refused(stack: Stack) -> None:
