@@ -5,7 +5,7 @@ import { facts, fill, find, make, saveFile, screen, shown } from "../common/dom.
 import { count, day, seoulDay, signedWon, t, timeToSecond, today, won } from "../common/lang.js";
 import { wordsFor } from "../common/words.js";
 import { mark } from "./addresses.js";
-import { takerOf } from "./crew.js";
+import { everyone, readPeople, takerOf } from "./crew.js";
 
 /** @typedef {Api.Schemas["ShopDayAnswer"]} ShopDay */
 /** @typedef {Api.Schemas["TerminalAnswer"]} Till */
@@ -35,6 +35,7 @@ export async function showDay(on = "", options = {}) {
   wanted = /^\d{4}-\d{2}-\d{2}$/.test(on) && on <= today() ? on : today();
   const turn = wanted;
   const found = await ask("GET", "v1/merchant/days/{on}", { values: { on: turn } });
+  if (!everyone().length) await readPeople();
   // Another day was asked for meanwhile.
   if (turn !== wanted) return;
   if (shown() !== "day") open("day", options);
