@@ -87,10 +87,10 @@ def xlsx_file(transfers: Iterable[Transfer], programme: str) -> bytes:
 
 
 def read_results(text: str, amounts: Mapping[str, int]) -> list[LineResult]:
-    """What became of each line, by its reference; whatever columns stand beside. `amounts`: won of each
-    line of the batch. Raises `ResultFileInvalidError` with the first line that cannot be read, is
-    no line of the batch, is there twice with another result, or says that another amount was paid
-    than was to be."""
+    """What became of each line, by its reference; whatever columns stand beside. `amounts`: won of
+    each line of the batch. Raises `ResultFileInvalidError` with the first line that cannot be read,
+    is no line of the batch, is there twice with another result, or says that another amount was
+    paid than was to be."""
     lines = rows_of(text)
     found: dict[str, LineResult] = {}
     try:

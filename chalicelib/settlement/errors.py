@@ -72,8 +72,8 @@ class ResultFileInvalidError(MalformedError):
         "있어야 하고, 이 묶음의 줄이며 입금액이 맞아야 합니다. 아무것도 반영하지 않았습니다."
     )
     en = (
-        "Line {line} of the result file cannot be read, or is no line of this batch. It needs "
-        "reference and result (paid, failed). Nothing of it was taken."
+        "Line {line} of the result file cannot be read, is no line of this batch or names another "
+        "amount. It needs reference and result (paid, failed). Nothing of it was taken."
     )
 
 

@@ -97,7 +97,7 @@ def publications(world: World, scene: Scene) -> Publications:
     counties: Any = _Counties()
     return Publications(
         FundBook(account),
-        PublicationStore(world.table),
+        PublicationStore(world.table, "FUNDPUBLICATIONS", "fund_publication"),
         scene.facts["files"],
         counties,
         world.clock,
