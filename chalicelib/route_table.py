@@ -135,6 +135,7 @@ ROUTES: Mapping[str, tuple[str, ...]] = {
     "/v1/staff/duties": ("duties.routes",),
     "/v1/fund-publications": ("treasury.routes",),
     "/v1/staff/fund-publications": ("treasury.routes",),
+    "/v1/staff/issue-reports": ("treasury.issue_routes",),
     "/v1/staff/interest-files": ("treasury.interest_routes",),
     "/v1/staff/interest-proposals": ("treasury.interest_routes",),
     "/v1/staff/treasury-account": ("treasury.routes",),

@@ -87,6 +87,7 @@ declare(
                 "INTEREST",
                 "INTERESTPROPOSALS",
                 "FUNDPUBLICATIONS",
+                "ISSUEREPORTS",
                 "SEGMENTS",
                 "TRIALS",
                 "TRIAL",
@@ -160,6 +161,7 @@ declare(
             rights.REPORTS.get(),
             rights.REPORTS.find(),
             rights.REPORTS.put("*/fund-publications/*"),
+            rights.REPORTS.put("*/issue-reports/*"),
             # Without it a file that is not there is as one that may not be read.
             rights.LEDGER.find(),
             rights.LEDGER.get("*/leaves/*"),

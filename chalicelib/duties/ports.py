@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Protocol
 
+from chalicelib.agents.agents import Agent
 from chalicelib.settlement.business_days import TemporaryHoliday
 
 
@@ -16,6 +17,10 @@ class UndecidedSource(Protocol):
         """Applications that wait, each with the day by which it is decided."""
 
 
+class AgentSource(Protocol):
+    def all(self, county_id: str) -> Sequence[Agent]: ...
+
+
 class Published(Protocol):
     def published(self, county_id: str) -> Sequence[str]:
-        """The half-years of which there is something published: the register, or the fund."""
+        """The half-years of which something is made: the register, the fund, the report."""

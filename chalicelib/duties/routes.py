@@ -16,7 +16,7 @@ from chalicelib.duties.wiring import DutiesWiring
 from chalicelib.http.call import Call, Shape
 from chalicelib.http.operations import Operations
 from chalicelib.http.shapes import Day, Letters, OneLine, Time
-from chalicelib.http.terms import Term
+from chalicelib.http.terms import AgentRef, Term
 from chalicelib.staff.actor import person_of
 
 routes = Operations(tag="duties")
@@ -39,6 +39,14 @@ class DutySendingAnswer(Shape):
     """The account that wrote it down."""
     at: Time
     """When."""
+
+
+class DutyAgentAnswer(Shape):
+    """An agent of the quarter."""
+
+    agent_id: AgentRef
+    name: str
+    """What it is called."""
 
 
 class DutyAnswer(Shape):
@@ -70,7 +78,10 @@ class DutyAnswer(Shape):
     sending: DutySendingAnswer | None
     """Null until it is marked sent."""
     files: list[str]
-    """Addresses below this API's root of the files to be sent, where there are any."""
+    """Addresses below this API's root of the files to be sent, where there are any; of an
+    `agent_report` one of each of `agents`."""
+    agents: list[DutyAgentAnswer]
+    """Whose quarter is ready, of an `agent_report`; else none."""
 
 
 class DutiesAnswer(Shape):
@@ -169,4 +180,5 @@ def _answer(one: Standing) -> DutyAnswer:
         if sending
         else None,
         files=list(one.files),
+        agents=[DutyAgentAnswer(agent_id=agent.agent_id, name=agent.name) for agent in one.agents],
     )

@@ -1,13 +1,14 @@
 """The duties of a county as they stand, and writing down that one was done or was not."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 from msgspec import Struct
 
+from chalicelib.agents.agents import Agent
 from chalicelib.core.clock import Clock
 from chalicelib.core.errors import InvalidRequestError
-from chalicelib.core.values import new_id, seoul_date, to_milliseconds
+from chalicelib.core.values import add_months, new_id, seoul_date, to_milliseconds
 from chalicelib.county.service import Counties
 from chalicelib.duties.duties import Duty, DutyKind, DutyState, case_rule, periodic, work_by
 from chalicelib.duties.errors import (
@@ -17,7 +18,7 @@ from chalicelib.duties.errors import (
     DutyNotFoundError,
     DutyNotOverError,
 )
-from chalicelib.duties.ports import HolidaySource, Published, UndecidedSource
+from chalicelib.duties.ports import AgentSource, HolidaySource, Published, UndecidedSource
 from chalicelib.duties.store import DutyStore, Mark, Sending
 from chalicelib.settlement.business_days import business_days
 from chalicelib.staff.audit import AuditAction, AuditRecord, Facts
@@ -27,7 +28,8 @@ CASES = "merchant_decision-"
 
 
 class Standing(Struct, frozen=True, kw_only=True):
-    """A duty as it stands on a day. `files`: paths below the API's root of what is to be sent."""
+    """A duty as it stands on a day. `files`: paths below the API's root of what is to be sent,
+    of each of `agents` one where it is theirs."""
 
     duty: Duty
     state: DutyState
@@ -35,6 +37,7 @@ class Standing(Struct, frozen=True, kw_only=True):
     work_by_on: date | None
     sending: Sending | None
     files: tuple[str, ...] = ()
+    agents: tuple[Agent, ...] = ()
 
 
 class Duties(Struct, frozen=True):
@@ -44,6 +47,8 @@ class Duties(Struct, frozen=True):
     applications: UndecidedSource
     registers: Published
     funds: Published
+    issue_reports: Published
+    agents: AgentSource
     clock: Clock
 
     def all(self, county_id: str) -> list[Standing]:
@@ -54,12 +59,15 @@ class Duties(Struct, frozen=True):
         published = {
             "register_publication": frozenset(self.registers.published(county_id)),
             "fund_publication": frozenset(self.funds.published(county_id)),
+            "issue_report": frozenset(self.issue_reports.published(county_id)),
         }
         duties = [*self._periodic(county_id, today), *self._cases(county_id, today)]
+        agents = self.agents.all(county_id)
         found = []
         for duty in sorted(duties, key=lambda one: (one.due_on, one.duty_id)):
             mark = marks.get(duty.duty_id)
             sending = mark.sending if mark else None
+            reporting = _reporting(duty, agents, today)
             found.append(
                 Standing(
                     duty=duty,
@@ -67,7 +75,8 @@ class Duties(Struct, frozen=True):
                     days_left=duty.days_left(today),
                     work_by_on=work_by(duty.due_on, days, today),
                     sending=sending,
-                    files=_files(duty, published),
+                    files=(*_files(duty, published), *(_of_agent(duty, one) for one in reporting)),
+                    agents=reporting,
                 )
             )
         return found
@@ -180,8 +189,9 @@ def _is_done(mark: Mark | None) -> bool:
 _FILES: Mapping[DutyKind, tuple[str, tuple[str, ...]]] = {
     "register_publication": ("v1/merchant-registers", ("xlsx", "csv")),
     "fund_publication": ("v1/fund-publications", ("xlsx", "csv", "html")),
+    "issue_report": ("v1/staff/issue-reports", ("xlsx", "csv")),
 }
-"""Where what was published is read, and in which forms."""
+"""Where what was made is read, and in which forms."""
 
 
 def _files(duty: Duty, published: Mapping[str, frozenset[str]]) -> tuple[str, ...]:
@@ -189,6 +199,24 @@ def _files(duty: Duty, published: Mapping[str, frozenset[str]]) -> tuple[str, ..
         return ()
     address, kinds = _FILES[duty.kind]
     return tuple(f"{address}/{duty.period}?format={kind}" for kind in kinds)
+
+
+def _reporting(duty: Duty, agents: Sequence[Agent], today: date) -> tuple[Agent, ...]:
+    """Whose quarter the county has ready from its own ledger, once it is over: who was an agent in
+    it. Of a month there is no report."""
+    if duty.kind != "agent_report" or duty.rule.every_months != 3 or duty.over_on >= today:
+        return ()
+    first_on = add_months(duty.over_on.replace(day=1), -2)
+    return tuple(
+        one
+        for one in agents
+        if seoul_date(one.opened_at) <= duty.over_on
+        and (one.closed_at is None or seoul_date(one.closed_at) >= first_on)
+    )
+
+
+def _of_agent(duty: Duty, agent: Agent) -> str:
+    return f"v1/staff/agents/{agent.agent_id}/quarters/{duty.period}.xlsx"
 
 
 def _facts(sending: Sending | None) -> Facts:

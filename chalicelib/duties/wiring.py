@@ -3,6 +3,7 @@
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from chalicelib.agents.wiring import AgentsWiring
 from chalicelib.aws.adapters import Wiring
 from chalicelib.county.wiring import CountyWiring
 from chalicelib.merchants.wiring import MerchantsWiring
@@ -27,5 +28,7 @@ class DutiesWiring(Wiring):
             applications=merchants.decisions,
             registers=merchants.registers,
             funds=self.adapters.wired(TreasuryWiring).publications,
+            issue_reports=self.adapters.wired(TreasuryWiring).issue_reports,
+            agents=self.adapters.wired(AgentsWiring).agents,
             clock=self.adapters.now,
         )

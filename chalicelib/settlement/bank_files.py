@@ -2,10 +2,11 @@
 
 import csv
 import io
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable, Mapping
 
 from msgspec import Struct
 
+from chalicelib.core.amounts import read_amount
 from chalicelib.core.csv_rows import CsvBrokenError, rows_of
 from chalicelib.core.text import cleaned, is_shown
 from chalicelib.settlement.errors import ResultFileInvalidError
@@ -24,6 +25,7 @@ _FORMULA_SIGNS = "=+-@＝＋－＠−﹢﹣﹦﹫ \t\r\n"
 _REFERENCE = ("참조번호", "reference")
 _RESULT = ("처리결과", "result")
 _REASON = ("사유", "reason")
+_AMOUNT = ("입금액", "amount")
 _WORDS: dict[str, PayoutResult] = {
     "정상": "paid", "성공": "paid", "완료": "paid", "paid": "paid", "0000": "paid",
     "오류": "failed", "실패": "failed", "불능": "failed", "failed": "failed",
@@ -84,22 +86,26 @@ def xlsx_file(transfers: Iterable[Transfer], programme: str) -> bytes:
     return out.getvalue()
 
 
-def read_results(text: str, references: Collection[str]) -> list[LineResult]:
-    """What became of each line, by its reference; whatever columns stand beside. Raises
-    `ResultFileInvalidError` with the first line that cannot be read, is no line of the batch, or is
-    there twice with another result."""
+def read_results(text: str, amounts: Mapping[str, int]) -> list[LineResult]:
+    """What became of each line, by its reference; whatever columns stand beside. `amounts`: won of
+    each line of the batch. Raises `ResultFileInvalidError` with the first line that cannot be read,
+    is no line of the batch, is there twice with another result, or says that another amount was
+    paid than was to be."""
     lines = rows_of(text)
     found: dict[str, LineResult] = {}
     try:
         header = [cleaned(cell).lower() for cell in next(lines, (1, []))[1]]
         places = [_column(header, names) for names in (_REFERENCE, _RESULT)]
         reason_place = _column(header, _REASON, is_needed=False)
+        amount_place = _column(header, _AMOUNT, is_needed=False)
         for line, cells in lines:
             if not any(cells):
                 continue
             result = _result(cells, places, reason_place)
             known = None if result is None else found.get(result.reference, result)
-            if result is None or result.reference not in references or known != result:
+            if result is None or result.reference not in amounts or known != result:
+                raise ResultFileInvalidError(line=line)
+            if _paid_another(cells, amount_place, result, amounts[result.reference]):
                 raise ResultFileInvalidError(line=line)
             found[result.reference] = result
     except CsvBrokenError as exc:
@@ -124,6 +130,12 @@ def _result(cells: list[str], places: list[int], reason_place: int) -> LineResul
         result=result,
         reason=reason[:REASON_LETTERS_MAX] if result == "failed" else "",
     )
+
+
+def _paid_another(cells: list[str], place: int, result: LineResult, amount: int) -> bool:
+    """Of what failed a bank may say that nothing was paid; an empty cell says nothing."""
+    said = cleaned(cells[place]) if 0 <= place < len(cells) else ""
+    return result.result == "paid" and said != "" and read_amount(said) != amount
 
 
 def _column(header: list[str], names: tuple[str, ...], *, is_needed: bool = True) -> int:

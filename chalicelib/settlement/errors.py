@@ -69,11 +69,11 @@ class ResultFileInvalidError(MalformedError):
 
     ko = (
         "결과 파일의 {line}번째 줄을 읽을 수 없습니다. 참조번호와 처리결과(정상·오류)가 "
-        "있어야 하고, 이 묶음의 줄이어야 합니다. 아무것도 반영하지 않았습니다."
+        "있어야 하고, 이 묶음의 줄이며 입금액이 맞아야 합니다. 아무것도 반영하지 않았습니다."
     )
     en = (
-        "Line {line} of the result file cannot be read, or is no line of this batch. It needs "
-        "reference and result (paid, failed). Nothing of it was taken."
+        "Line {line} of the result file cannot be read, is no line of this batch or names another "
+        "amount. It needs reference and result (paid, failed). Nothing of it was taken."
     )
 
 

@@ -72,6 +72,7 @@ AuditAction = Literal[
     "duty_reopened",
     "interest_recorded",
     "fund_published",
+    "issue_report_made",
     "cashback_approved",
     "cashback_rejected",
     "cashback_closing_proposed",

@@ -37,3 +37,8 @@ class FundDaysMissingError(ConflictError):
 class FundPublicationNotFoundError(NotFoundError):
     ko = "그 반기의 공표가 없습니다."
     en = "Nothing was published of this half-year."
+
+
+class IssueReportNotFoundError(NotFoundError):
+    ko = "그 반기의 발행 보고가 아직 없습니다. 먼저 만들어 주세요."
+    en = "There is no report of this half-year yet. Please make it first."

@@ -1,8 +1,12 @@
-"""Keys of interest and of what was published of the fund."""
+"""Keys of interest and of what was made of half-years."""
 
 from datetime import date
+from typing import Literal
 
 from chalicelib.aws.keys import Key
+
+Subject = Literal["FUNDPUBLICATIONS", "ISSUEREPORTS"]
+"""What versions of half-years are kept of."""
 
 
 def interest_proposals(county_id: str) -> str:
@@ -28,9 +32,9 @@ def split_version(sk: str) -> tuple[str, int]:
     return name, int(number)
 
 
-def publications(county_id: str) -> str:
-    return f"{county_id}#FUNDPUBLICATIONS"
+def publications(county_id: str, subject: Subject) -> str:
+    return f"{county_id}#{subject}"
 
 
-def publication(county_id: str, half_year: str, number: int) -> Key:
-    return Key(publications(county_id), f"{half_year}#{number:04d}")
+def publication(county_id: str, subject: Subject, half_year: str, number: int) -> Key:
+    return Key(publications(county_id, subject), f"{half_year}#{number:04d}")

@@ -1,54 +1,67 @@
-"""Publishing the fund of a half-year: made of the account's book, kept as it was, with its hash."""
+"""What is made of a half-year of a book: kept as it was, with its hash, and anew if it changed."""
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date
 from typing import Protocol
 
 from msgspec import Struct
 
 from chalicelib.core.clock import Clock
-from chalicelib.core.errors import TryAgainError
+from chalicelib.core.errors import NotFoundError, TryAgainError
 from chalicelib.core.values import new_id, seoul_date, to_milliseconds
+from chalicelib.county.counties import County
 from chalicelib.county.service import Counties
-from chalicelib.staff.audit import AuditRecord
+from chalicelib.staff.audit import AuditAction, AuditRecord
 from chalicelib.staff.person import Person
 from chalicelib.totals.ports import ReportFiles
-from chalicelib.treasury.account import AccountDay, TreasuryAccount
-from chalicelib.treasury.errors import (
-    FundDaysMissingError,
-    FundPeriodNotOverError,
-    FundPublicationNotFoundError,
-)
+from chalicelib.treasury.errors import FundPeriodNotOverError
 from chalicelib.treasury.publications import (
     CONTENT_TYPES,
-    FORMATS,
     FundFile,
-    FundPublication,
     HalfYear,
+    Publication,
     PublicationFile,
-    fund_rows,
     read_half_year,
-    render,
     sha256,
 )
 
 TRIES_MAX = 3
 
 
+class Book(Protocol):
+    """Of which a half-year is made. `folder`: where its files are kept; `action`: what is on record
+    when they are; `missing`: how it is refused that there are none."""
+
+    @property
+    def folder(self) -> str: ...
+
+    @property
+    def action(self) -> AuditAction: ...
+
+    @property
+    def formats(self) -> tuple[FundFile, ...]: ...
+
+    @property
+    def missing(self) -> type[NotFoundError]: ...
+
+    def draft(self, county: County, half: HalfYear, first_on: date, kind: FundFile) -> bytes:
+        """The file of the half-year from `first_on` on. Raises `FundDaysMissingError`."""
+
+
 class PublicationStore(Protocol):
-    def all(self, county_id: str) -> list[FundPublication]: ...
+    def all(self, county_id: str) -> list[Publication]: ...
 
-    def put(self, one: FundPublication, record: AuditRecord) -> bool: ...
+    def put(self, one: Publication, record: AuditRecord) -> bool: ...
 
 
-class FundPublications(Struct, frozen=True):
-    account: TreasuryAccount
+class Publications(Struct, frozen=True):
+    book: Book
     store: PublicationStore
     files: ReportFiles
     counties: Counties
     clock: Clock
 
-    def all(self, county_id: str) -> list[FundPublication]:
+    def all(self, county_id: str) -> list[Publication]:
         """The newest half-year first, of each its newest version first."""
         return self.store.all(county_id)
 
@@ -58,27 +71,32 @@ class FundPublications(Struct, frozen=True):
 
     def draft(self, county_id: str, half_year: str, kind: FundFile) -> bytes:
         """The file as it would be published now. Raises what `publish` does."""
-        half = self._over(half_year)
         county = self.counties.county(county_id)
-        return render(kind, county.name, half, fund_rows(self._days(county_id, half)))
+        half = read_half_year(half_year)
+        if half is None or kind not in self.book.formats:
+            raise self.book.missing
+        if half.last_on >= seoul_date(self.clock()):
+            raise FundPeriodNotOverError(last_on=half.last_on.isoformat())
+        first_on = max(half.first_on, county.opened_on)
+        if first_on > half.last_on:
+            raise self.book.missing
+        return self.book.draft(county, half, first_on, kind)
 
-    def publish(
-        self, county_id: str, person: Person, half_year: str
-    ) -> tuple[FundPublication, bool]:
+    def publish(self, county_id: str, person: Person, half_year: str) -> tuple[Publication, bool]:
         """(the newest version, whether it says this already). The files are kept before it is
         remembered: what is remembered can be read.
 
-        Raises `FundPublicationNotFoundError` for what is no half-year, `FundPeriodNotOverError`,
+        Raises what the book has for what is no half-year, `FundPeriodNotOverError`,
         `FundDaysMissingError`.
         """
-        contents = {kind: self.draft(county_id, half_year, kind) for kind in FORMATS}
+        contents = {kind: self.draft(county_id, half_year, kind) for kind in self.book.formats}
         for _ in range(TRIES_MAX):
             last = self._newest(county_id, half_year)
             # A workbook says when it was made; what it says is in the csv.
             if last and last.sha256("csv") == sha256(contents["csv"]):
                 return last, True
             now = to_milliseconds(self.clock())
-            made = FundPublication(
+            made = Publication(
                 county_id=county_id,
                 half_year=half_year,
                 number=last.number + 1 if last else 1,
@@ -91,7 +109,7 @@ class FundPublications(Struct, frozen=True):
                 audit_id=new_id("aud", now),
                 at=now,
                 by=person,
-                action="fund_published",
+                action=self.book.action,
                 target_id=half_year,
                 reason="",
                 before={"number": last.number if last else 0},
@@ -108,48 +126,28 @@ class FundPublications(Struct, frozen=True):
         of_csv = sha256(contents["csv"])
         found = []
         for kind, content in contents.items():
-            name = _name(county_id, half_year, number, of_csv, kind)
+            name = self._name(county_id, half_year, number, of_csv, kind)
             kept = self.files.put_once(name, content, CONTENT_TYPES[kind])
             found.append(PublicationFile(kind, sha256(kept)))
         return tuple(found)
 
     def file(self, county_id: str, half_year: str, kind: FundFile) -> bytes:
-        """Of the newest version. Raises `FundPublicationNotFoundError`."""
+        """Of the newest version. Raises the book's `missing`."""
         one = self._newest(county_id, half_year)
-        if one is None:
-            raise FundPublicationNotFoundError
-        name = _name(county_id, half_year, one.number, one.sha256("csv"), kind)
+        if one is None or kind not in self.book.formats:
+            raise self.book.missing
+        name = self._name(county_id, half_year, one.number, one.sha256("csv"), kind)
         content = self.files.get(name)
         if content is None:
-            raise FundPublicationNotFoundError
+            raise self.book.missing
         return content
 
-    def _newest(self, county_id: str, half_year: str) -> FundPublication | None:
+    def _newest(self, county_id: str, half_year: str) -> Publication | None:
         found = (one for one in self.store.all(county_id) if one.half_year == half_year)
         return max(found, key=lambda one: one.number, default=None)
 
-    def _over(self, half_year: str) -> HalfYear:
-        half = read_half_year(half_year)
-        if half is None:
-            raise FundPublicationNotFoundError
-        if half.last_on >= seoul_date(self.clock()):
-            raise FundPeriodNotOverError(last_on=half.last_on.isoformat())
-        return half
-
-    def _days(self, county_id: str, half: HalfYear) -> list[AccountDay]:
-        opened_on: date = self.counties.county(county_id).opened_on
-        first = max(half.first_on, opened_on)
-        if first > half.last_on:
-            raise FundPublicationNotFoundError
-        days = self.account.between(county_id, first, half.last_on)
-        missing = (half.last_on - first + timedelta(days=1)).days - sum(
-            day.money is not None for day in days
-        )
-        if missing:
-            raise FundDaysMissingError(missing=missing)
-        return days
-
-
-def _name(county_id: str, half_year: str, number: int, of_csv: str, kind: FundFile) -> str:
-    """Of one version and its content: two who publish at once write over nobody's file."""
-    return f"{county_id}/fund-publications/{half_year}-{number}-{of_csv[:16]}.{kind}"
+    def _name(
+        self, county_id: str, half_year: str, number: int, of_csv: str, kind: FundFile
+    ) -> str:
+        """Of one version and its content: two who publish at once write over nobody's file."""
+        return f"{county_id}/{self.book.folder}/{half_year}-{number}-{of_csv[:16]}.{kind}"

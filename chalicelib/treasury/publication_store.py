@@ -1,4 +1,4 @@
-"""What was published of the fund, remembered with its hashes."""
+"""What was published or reported of half-years, remembered with its hashes."""
 
 from chalicelib.aws.table import Item, Table
 from chalicelib.core.values import format_time, parse_time
@@ -6,26 +6,30 @@ from chalicelib.staff.audit import AuditRecord
 from chalicelib.staff.audit_store import item_from_record
 from chalicelib.staff.person import Person
 from chalicelib.treasury import keys
-from chalicelib.treasury.publications import FundPublication, PublicationFile
+from chalicelib.treasury.keys import Subject
+from chalicelib.treasury.publications import Publication, PublicationFile
 
 
-class FundPublicationStore:
-    def __init__(self, table: Table) -> None:
+class PublicationStore:
+    """Of one subject: `kind` is the type of its items."""
+
+    def __init__(self, table: Table, subject: Subject, kind: str) -> None:
         self._table = table
+        self._subject = subject
+        self._kind = kind
 
-    def all(self, county_id: str) -> list[FundPublication]:
-        """Access pattern 296: of a county, the newest first."""
-        items = self._table.query_all(
-            keys.publications(county_id), newest_first=True, consistent=True
-        )
+    def all(self, county_id: str) -> list[Publication]:
+        """Access patterns 296, 317: of a county, the newest first."""
+        name = keys.publications(county_id, self._subject)
+        items = self._table.query_all(name, newest_first=True, consistent=True)
         return [_publication(county_id, item) for item in items]
 
-    def put(self, one: FundPublication, record: AuditRecord) -> bool:
-        """Access pattern 297: with its record, in one transaction; `False` if there is such a
+    def put(self, one: Publication, record: AuditRecord) -> bool:
+        """Access patterns 297, 318: with its record, in one transaction; `False` if there is such a
         version."""
         item: Item = {
-            **keys.publication(one.county_id, one.half_year, one.number)._asdict(),
-            "type": "fund_publication",
+            **keys.publication(one.county_id, self._subject, one.half_year, one.number)._asdict(),
+            "type": self._kind,
             "files": [[file.format, file.sha256] for file in one.files],
             "published_at": format_time(one.published_at),
             "by": [one.by.subject, one.by.username],
@@ -33,9 +37,9 @@ class FundPublicationStore:
         return self._table.put_together([item, item_from_record(record)], [])
 
 
-def _publication(county_id: str, item: Item) -> FundPublication:
+def _publication(county_id: str, item: Item) -> Publication:
     half_year, number = keys.split_version(item["sk"])
-    return FundPublication(
+    return Publication(
         county_id=county_id,
         half_year=half_year,
         number=number,

@@ -72,9 +72,9 @@ class PublicationFile(Struct, frozen=True):
     sha256: str
 
 
-class FundPublication(Struct, frozen=True, kw_only=True):
-    """`number` counts the versions of a half-year, from 1: a later correction is published beside
-    what was published before."""
+class Publication(Struct, frozen=True, kw_only=True):
+    """Of the fund, or the report of what was issued. `number` counts the versions of a half-year,
+    from 1: a later correction is kept beside what was made before."""
 
     county_id: str
     half_year: str

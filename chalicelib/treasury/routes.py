@@ -14,7 +14,7 @@ from chalicelib.treasury.errors import (
     FundPeriodNotOverError,
     FundPublicationNotFoundError,
 )
-from chalicelib.treasury.publications import CONTENT_TYPES, FundFile, FundPublication
+from chalicelib.treasury.publications import CONTENT_TYPES, FundFile, Publication
 from chalicelib.treasury.wiring import TreasuryWiring
 
 routes = Operations(tag="treasury")
@@ -190,7 +190,7 @@ def _row(day: AccountDay) -> AccountDayRow:
     )
 
 
-def _publication(one: FundPublication) -> PublicationRow:
+def _publication(one: Publication) -> PublicationRow:
     return PublicationRow(
         half_year=one.half_year,
         version=one.number,

@@ -181,6 +181,7 @@ AUDIT_ACTIONS: "Mapping[AuditAction, Words]" = {
     "duty_reopened": ("법정 기한 이행 기록 취소", "Statutory duty taken back"),
     "interest_recorded": ("금고 계좌 이자 확정", "Interest of the treasury account confirmed"),
     "fund_published": ("상품권 자금 공표", "Voucher fund published"),
+    "issue_report_made": ("상품권 발행 보고 만듦", "Report of vouchers issued made"),
     "dead_letters_redriven": ("실패한 작업 다시 처리", "Failed tasks sent again"),
     "members_searched": ("회원 찾기", "Members searched"),
     "member_viewed": ("회원 지갑 보기", "Member's wallet seen"),

@@ -158,3 +158,17 @@ def test_managers_are_mailed_until_it_is_done(stack: Stack) -> None:
     assert (mail["to"], mail["subject"]) == (["anna@gangjin.example"], "법정 기한 1건")
     assert sent(stack).status == 200
     assert mails.send_due(COUNTY, monday + timedelta(days=1)) == 0
+
+
+def test_an_agents_quarter_is_read_from_its_duty_once_it_is_over(stack: Stack) -> None:
+    opened = stack.call("POST", "/v1/staff/agents", {"name": "강진농협"}, token="anna", key="new")
+    assert opened.status == 201, opened.raw
+    duty = "agent_report-2026-Q4"
+    assert (duties(stack)[duty]["files"], duties(stack)[duty]["agents"]) == ([], [])
+    stack.later(days=50)
+    found = duties(stack)
+    assert [one["name"] for one in found[duty]["agents"]] == ["강진농협"]
+    (path,) = found[duty]["files"]
+    report = stack.call("GET", f"/{path}", token="anna")
+    assert (report.status, bool(report.raw)) == (200, True)
+    assert found["agent_report-2026-Q3"]["agents"] == [], "it was no agent then"

@@ -133,6 +133,7 @@ SALE_BODIES |= {
 }
 SALE_BODIES |= {
     "/v1/staff/fund-publications": {"half_year": "2026-H1"},
+    "/v1/staff/issue-reports": {"half_year": "2026-H1"},
     "/v1/staff/interest-files": {"content": "2026-11-02,5"},
     "/v1/staff/interest-proposals": {
         "rows": [{"on": "2026-11-02", "amount": 5}],

@@ -136,6 +136,8 @@ SALE_ROLES = {
     "GET /v1/staff/treasury-account": _OFFICE,
     "GET /v1/staff/fund-publications/{half_year}/draft": _OFFICE,
     "POST /v1/staff/fund-publications": {"manager", "treasurer"},
+    "POST /v1/staff/issue-reports": {"operator", "manager", "treasurer"},
+    "GET /v1/staff/issue-reports/{half_year}": _OFFICE,
     "POST /v1/staff/interest-files": {"treasurer"},
     "POST /v1/staff/interest-proposals": {"treasurer"},
     "GET /v1/staff/interest-proposals": _OFFICE,

@@ -6,10 +6,11 @@ from typing import Any
 from chalicelib.county.counties import County
 from chalicelib.staff.person import Person
 from chalicelib.treasury.account import AccountDay, DayMoney
+from chalicelib.treasury.fund_book import FundBook
 from chalicelib.treasury.interest_service import InterestRecords
 from chalicelib.treasury.interest_store import InterestStore
-from chalicelib.treasury.publication_service import FundPublications
-from chalicelib.treasury.publication_store import FundPublicationStore
+from chalicelib.treasury.publication_service import Publications
+from chalicelib.treasury.publication_store import PublicationStore
 from chalicelib.treasury.publications import sha256
 from tests import builders
 from tests.builders import COUNTY
@@ -91,12 +92,12 @@ class _Counties:
         return builders.a_county()
 
 
-def publications(world: World, scene: Scene) -> FundPublications:
+def publications(world: World, scene: Scene) -> Publications:
     account: Any = _Account()
     counties: Any = _Counties()
-    return FundPublications(
-        account,
-        FundPublicationStore(world.table),
+    return Publications(
+        FundBook(account),
+        PublicationStore(world.table, "FUNDPUBLICATIONS", "fund_publication"),
         scene.facts["files"],
         counties,
         world.clock,

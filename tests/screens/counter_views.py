@@ -21,6 +21,7 @@ COUNTER_VIEWS = (
     View("shop-history", "/merchant#history", "owner", shop_steps.shown("history")),
     View("shop-sale", "/merchant#history", "owner", shop_steps.sale),
     View("shop-cancel", "/merchant#history", "owner", shop_steps.cancel, alone=True),
+    View("shop-day", "/merchant#day", "owner", shop_steps.shown("day")),
     View("shop-settlements", "/merchant#settlements", "owner", settlement_steps.settlements),
     View("shop-settlement", "/merchant#settlements", "owner", settlement_steps.settlement),
     View("shop-own-list", "/merchant#settlements", "owner", settlement_steps.compared),

@@ -216,6 +216,26 @@ def test_of_a_result_file_with_a_wrong_line_nothing_is_taken(
     assert statuses(stack) == ["confirmed", "confirmed"]
 
 
+def test_a_result_that_names_another_amount_or_another_shops_line_is_not_taken(
+    stack: Stack, payees: FakePayees
+) -> None:
+    """A bank's file often has all columns of ours beside the result."""
+    batch_id = approved(stack)
+    first, second = f"{batch_id}-00001", f"{batch_id}-00002"
+
+    def said(amount: str, result: str = "정상", line: str = first) -> Answer:
+        text = f"참조번호,입금액,처리결과\n{second},995,정상\n{line},{amount},{result}\n"
+        return call(stack, "POST", f"payout-batches/{batch_id}/results", {"csv": text})
+
+    foreign = f"{batch_id}-00003"
+    for wrong in (said('"1,991"'), said("1989"), said("-1990"), said("1990", line=foreign)):
+        assert (wrong.status, wrong.json["code"], wrong.json["line"]) == (
+            400, "result_file_invalid", 3,
+        )  # fmt: skip
+    assert statuses(stack) == ["confirmed", "confirmed"]
+    assert said("0", "오류").json["failed_amount"] == 1_990, "nothing was paid of it"
+
+
 def test_what_is_held_waits_and_is_paid_when_the_reason_is_gone(
     stack: Stack, payees: FakePayees
 ) -> None:

@@ -200,3 +200,18 @@ def test_a_sale_at_the_last_moment_of_a_day_and_its_cancel_after_midnight(
         ("payment", first["redemption_id"], 300),
     ]
     assert (before["net_amount"], after["net_amount"]) == (1_000, -100)
+
+
+def test_a_cancel_in_the_last_millisecond_is_of_the_day_and_at_midnight_of_the_next(
+    stack: Stack, member: Member
+) -> None:
+    paid = pay(stack, member, 1_000)
+    stack.now = datetime(2026, 11, 22, 14, 59, 59, 999_000, tzinfo=UTC)
+    cancel(stack, paid, 400, 1_000)
+    stack.now += timedelta(milliseconds=1)
+    cancel(stack, paid, 100, 600)
+
+    before, after = day(stack).json, day(stack, "2026-11-23").json
+
+    assert (before["cancels"], before["net_amount"]) == ({"count": 1, "amount": 400}, 600)
+    assert (after["cancels"], after["net_amount"]) == ({"count": 1, "amount": 100}, -100)

@@ -34,7 +34,7 @@ SHOWS_NOBODY_IN_CLEAR = {
     "duty_done", "duty_reopened",
     "segment_defined", "segment_ended", "segment_message_proposed", "segment_message_approved",
     "segment_message_rejected",
-    "interest_recorded", "fund_published",
+    "interest_recorded", "fund_published", "issue_report_made",
     "cashback_approved", "cashback_rejected", "cashback_closing_proposed", "cashback_closed",
     "cashback_closing_rejected", "merchant_key_changed", "picture_set",
     "picture_removed", "member_joined_at_desk", "member_number_set",

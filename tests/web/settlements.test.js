@@ -28,7 +28,16 @@ const server = serveBy({
   "GET v1/settlements/stl_1": { body: { ...SUMMARY, data: [ROW, CANCEL] } },
   "GET v1/redemptions/rdm_7": { body: REDEMPTION },
   "POST v1/settlements/stl_1/comparisons": () => compared,
+  "GET v1/merchant/payments": { body: { data: [], next_cursor: null } },
+  "GET v1/merchant/people": { body: { data: [] } },
+  "GET v1/merchant/days/2026-11-30": { body: dayOf("2026-11-30", []) },
+  "GET v1/merchant/days/2026-11-29": { body: dayOf("2026-11-29", [{ kind: "cancel", at: "2026-11-29T03:00:01.000Z", amount: -300, terminal_id: "T-2", approval_number: "12345678" }]) },
 });
+function dayOf(on, data) {
+  const none = { count: 0, amount: 0 };
+  const sums = data.length ? { payments: none, cancels: { count: 1, amount: 300 }, net_amount: -300, tax: { supply_amount: -273, vat_amount: -27, tax_free_amount: 0, unsplit_amount: 0 } } : { payments: none, cancels: none, net_amount: 0, tax: { supply_amount: 0, vat_amount: 0, tax_free_amount: 0, unsplit_amount: 0 } };
+  return { on, ...sums, by_terminal: data.length ? [{ terminal_id: "T-2", ...sums }] : [], data };
+}
 const screen = (name) => document.querySelector(`[data-screen=${name}]`);
 const shown = () => document.querySelector("[data-screen]:not([hidden])").dataset.screen;
 async function settle() {
@@ -111,4 +120,19 @@ test("one settlement explains each row, which leads to its payment", async () =>
   assert.match(cancel, /취소.*−300원.*\+2원.*돌려드립니다/s);
   await press("[data-settled-rows] li:first-child button");
   assert.deepEqual([shown(), location.hash], ["sale", "#payment/rdm_7"]);
+});
+
+test("the close of a day: a cancel counts on its own day, with its tax and its till; no day to come is offered", async () => {
+  location.hash = "#day";
+  window.dispatchEvent(new window.PopStateEvent("popstate"));
+  await settle();
+  assert.equal(shown(), "day");
+  assert.match(screen("day").textContent, /아직 끝나지 않은 날.*결제도 취소도 없습니다/s);
+  assert.deepEqual([screen("day").querySelector("[data-do=day-after]").hidden, screen("day").querySelector("[data-day-running]").hidden], [true, false]);
+  await press("[data-do=day-before]");
+  assert.equal(location.hash, "#day/2026-11-29");
+  assert.match(screen("day").querySelector("[data-fill=day-sums]").textContent, /결제 0건 0원, 취소 1건 300원/);
+  assert.match(screen("day").querySelector("[data-day-tax]").textContent, /공급가액−?-?273원부가세−?-?27원$/);
+  assert.match(screen("day").querySelector("[data-day-tills]").textContent, /T-2.*300원/s);
+  assert.deepEqual([screen("day").querySelector("[data-do=day-after]").hidden, screen("day").querySelector("[data-day-running]").hidden], [false, true]);
 });

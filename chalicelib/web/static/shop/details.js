@@ -5,6 +5,7 @@ import { button, onClicks } from "../common/clicks.js";
 import { all, facts, fill, find, findForm, make, screen } from "../common/dom.js";
 import { keyedForm } from "../common/forms.js";
 import { day, t } from "../common/lang.js";
+import { position } from "../common/position.js";
 import { FieldError, showError } from "../common/refusals.js";
 import { wordsFor } from "../common/words.js";
 
@@ -21,6 +22,8 @@ let ask;
 /** @type {(name: string, options?: { push?: boolean }) => void} */
 let open;
 let matter = "data";
+/** Where the shop shall be on the map. @type {Wish["place"]} */
+let place;
 
 /** @param {{ ask: Api.Ask, open: (name: string, options?: { push?: boolean }) => void }} till */
 export function start(till) {
@@ -28,6 +31,7 @@ export function start(till) {
   onClicks({
     details: showDetails,
     "change-account": () => showForm("account", t("정산 계좌 바꾸기", "Another account")),
+    "place-here": takePlace,
     "change-shop": () => showForm("data", t("상호·주소·연락처 바꾸기", "Name, address, contact")),
   });
 }
@@ -78,6 +82,7 @@ export const wished = (change) => /** @type {[string, string | null][]} */ ([
   [t("주소", "Address"), change.address],
   [t("연매출", "Yearly sales"), change.sales_class && wordsFor("sales_classes", change.sales_class)],
   [t("연락처", "Contact"), change.contact_tail],
+  [t("지도 위치", "Place on the map"), change.place && `${change.place.latitude}, ${change.place.longitude}`],
   [t("계좌", "Account"), change.bank && `${change.bank} ${change.account_tail} (${change.account_holder})`],
   [t("덧붙인 말", "Note"), change.note],
 ]).flatMap(([what, to]) => (to ? [[what, to]] : []));
@@ -101,10 +106,28 @@ function asked(change) {
 function showForm(what, title) {
   matter = what;
   changeForm.reset();
+  place = undefined;
+  showPlace();
   changeForm.dispatchEvent(new Event("input"));
   for (const part of all("[data-for]", changeForm)) part.hidden = part.dataset.for !== what;
   fill(screen("change"), { "change-title": title });
   open("change", { push: true });
+}
+
+/** To a metre: what is exacter, a phone does not know. */
+async function takePlace() {
+  try {
+    const { latitude, longitude } = await position();
+    place = { latitude: Number(latitude.toFixed(5)), longitude: Number(longitude.toFixed(5)) };
+  } catch {
+    throw new Error(t("지금 있는 곳을 알 수 없습니다. 브라우저에서 위치를 허용한 뒤 다시 눌러 주세요.", "Where you are is not known. Allow it in your browser and press again."));
+  }
+  changeForm.dispatchEvent(new Event("input"));
+  showPlace();
+}
+
+function showPlace() {
+  fill(changeForm, { "change-place": place ? t(`이 자리로 신청합니다: ${place.latitude}, ${place.longitude}`, `You ask for this place: ${place.latitude}, ${place.longitude}`) : t("그대로", "As it is") });
 }
 
 /** @param {string} name */
@@ -120,7 +143,7 @@ function readWish() {
     return { account: { bank_code: typed("bank_code"), number: typed("number"), holder: typed("holder") }, ...note };
   }
   const wish = { name: typed("shop_name"), address: typed("address"), trade: typed("trade"), sales_class: typed("sales_class"), contact_phone: typed("contact_phone") };
-  const changes = Object.entries(wish).filter(([, value]) => value);
+  const changes = Object.entries({ ...wish, place }).filter(([, value]) => value);
   if (!changes.length) throw new FieldError("shop_name", t("달라진 것을 하나는 적어 주세요.", "Please give at least one change."));
   return /** @type {Wish} */ ({ ...Object.fromEntries(changes), ...note });
 }

@@ -156,6 +156,9 @@ function line(one) {
 /** @param {Payment} one */
 const byQr = (one) => (one.order_id.startsWith("qr-") ? t("우리 QR", "Our QR") : "");
 
+/** Whose close is asked for. */
+export const lastDayShown = () => wanted.to_on;
+
 export async function download() {
   const { from_on, to_on } = wanted;
   const file = await ask("GET", "v1/merchant/payments/xlsx", { query: { from_on, to_on }, as: "blob" });

@@ -20,6 +20,7 @@ import * as card from "./card.js";
 import * as chime from "./chime.js";
 import * as comingIn from "./coming-in.js";
 import * as crew from "./crew.js";
+import * as dayClose from "./day-close.js";
 import * as history from "./history.js";
 import { startKeyboard } from "./keyboard.js";
 import { startLargeText } from "./large-text.js";
@@ -31,7 +32,7 @@ import * as settlements from "./settlements.js";
 import { WHAT_TO_DO } from "./what-to-do.js";
 
 /** @type {Record<string, string>} */
-const TAB_OF = { till: "till", code: "till", card: "till", approved: "till", refused: "till", undone: "till", history: "history", sale: "history", settlements: "history", settlement: "history", standing: "standing", shop: "shop", details: "shop", change: "shop", papers: "shop", paper: "shop", people: "shop", person: "shop", devices: "shop", "own-pin": "shop" };
+const TAB_OF = { till: "till", code: "till", card: "till", approved: "till", refused: "till", undone: "till", history: "history", sale: "history", day: "history", settlements: "history", settlement: "history", standing: "standing", shop: "shop", details: "shop", change: "shop", papers: "shop", paper: "shop", people: "shop", person: "shop", devices: "shop", "own-pin": "shop" };
 /** While it is unknown whether a customer was charged, nothing else may be begun. */
 const WITHOUT_TABS = ["loading", "login", "invited", "who", "working", "unsure"];
 const codeForm = findForm("form", screen("code"));
@@ -52,7 +53,7 @@ function start() {
   watchConnection();
   keepTyped();
   startLargeText();
-  for (const part of [history, payment, settlements, crew, details, papers]) part.start({ ask, open });
+  for (const part of [dayClose, history, payment, settlements, crew, details, papers]) part.start({ ask, open });
   comingIn.start({ enter, open, onShutOut: () => { arrivals.rest(); tabs.hidden = true; } });
   arrivals.start({ ask, openOrder: () => sales.pending()?.order_id, onArrived: showArrived });
   card.start({
@@ -66,6 +67,7 @@ function start() {
     till: () => open("till"),
     history: () => history.showHistory(),
     download: history.download,
+    day: () => dayClose.showDay(history.lastDayShown(), { push: true }),
     standing: () => open("standing", { push: true }),
     shop: () => open("shop", { push: true }),
     people: crew.showPeople,
@@ -107,6 +109,7 @@ function goTo([name = "", ...rest]) {
   if (!access.token()) return access.isPhone() ? comingIn.shutOut() : open("login");
   if (name === "history") return history.showHistory(rest);
   if (name === "payment") return payment.showSaleOf(rest[0] ?? "").catch(() => history.showHistory());
+  if (name === "day") return dayClose.showDay(rest[0]);
   if (name === "settlements") return settlements.showMonth(rest[0]);
   if (name === "settlement") return settlements.showSettlement(rest[0] ?? "").catch(() => settlements.showMonth());
   if (name === "papers" || name === "paper") return papers.showPapers();

@@ -88,15 +88,18 @@ function workBy({ state, work_by_on: on, due_on: due }) {
 function actionsOf(one) {
   const name = nameOf(one);
   /** @type {HTMLElement[]} */
-  const files = one.files.map((address) => {
+  const files = one.agents.map((agent) => button(agent.name, () => downloadOf(agent, one), { class: "button quiet small", "aria-label": t(`${name} ${agent.name} xlsx 받기`, `${name}: the xlsx of ${agent.name}`) }));
+  files.push(...(one.agents.length ? [] : one.files).map((address) => {
     const format = /** @type {Format} */ (address.split("=").pop());
     return button(format, () => download(one, format), { class: "button quiet small", "aria-label": t(`${name} ${format} 받기`, `${name}: the ${format}`) });
-  });
+  }));
   if (one.kind === "merchant_decision") return [button(t("결정하기", "Decide"), () => visit("application", one.period), { class: "button second small", "aria-label": `${name} ${t("결정하기", "decide")}` })];
   if (one.kind === "fund_publication" && !files.length && one.over_on < today()) files.push(make("a", { class: "button quiet small", href: "staff/treasury", "aria-label": `${name} ${t("공표 파일 만들기", "make the files")}` }, t("공표 파일 만들기", "Make the files")));
+  const isOver = one.over_on < today();
+  if (one.kind === "issue_report" && isOver && person().roles.some((role) => role !== "auditor")) files.push(button(one.files.length ? t("다시 만들기", "Make it again") : t("보고 파일 만들기", "Make the files"), () => makeReport(one), { class: "button quiet small", "aria-label": `${name} ${t("보고 파일 만들기", "make the files")}` }));
   if (!person().roles.some((role) => role === "operator" || role === "manager")) return files;
   if (one.sending) return [...files, button(t("되돌리기", "Take back"), () => choose(one, backForm), { class: "button quiet small", "aria-label": `${name} ${t("되돌리기", "take back")}` })];
-  if (one.over_on >= today()) return files;
+  if (!isOver) return files;
   return [...files, button(t("이행 기록", "Done"), () => choose(one, form), { class: "button second small", "aria-label": `${name} ${t("이행 기록", "done")}` })];
 }
 
@@ -104,7 +107,21 @@ function actionsOf(one) {
 async function download(one, format) {
   const parts = { values: { half_year: one.period }, as: /** @type {const} */ ("blob"), accept: ACCEPT[format] };
   if (one.kind === "fund_publication") saveFile(await ask("GET", "v1/fund-publications/{half_year}", { ...parts, query: { format } }), `fund-${one.period}.${format}`);
+  else if (format !== "html" && one.kind === "issue_report") saveFile(await ask("GET", "v1/staff/issue-reports/{half_year}", { ...parts, query: { format } }), `issue-report-${one.period}.${format}`);
   else if (format !== "html") saveFile(await ask("GET", "v1/merchant-registers/{half_year}", { ...parts, query: { format } }), `merchants-${one.period}.${format}`);
+}
+
+/** @param {Api.Schemas["DutyAgentAnswer"]} agent @param {Duty} one */
+async function downloadOf({ agent_id }, { period }) {
+  const file = await ask("GET", "v1/staff/agents/{agent_id}/quarters/{quarter}", { values: { agent_id, quarter: `${period}.xlsx` }, as: "blob", accept: ACCEPT.xlsx });
+  saveFile(file, `onmin-${agent_id}-${period}.xlsx`);
+}
+
+/** Of the figures of today: a figure that changed since gives another version. @param {Duty} one */
+async function makeReport(one) {
+  const { version } = await ask("POST", "v1/staff/issue-reports", { body: { half_year: one.period } });
+  await read();
+  say(t(`${nameOf(one)}: ${version}판이 준비되어 있습니다.`, `${nameOf(one)}: version ${version} is ready.`));
 }
 
 function leave() {

@@ -1,11 +1,11 @@
 // How far it is from here to there. Where one is never leaves the browser.
 
 import { count, t } from "../common/lang.js";
+import { position } from "../common/position.js";
 
 /** In degrees. @typedef {{ latitude: number, longitude: number }} Place */
 
 const EARTH_M = 6_371_000;
-const WAIT_MS = 10_000;
 
 /** @param {number} degrees */
 const radians = (degrees) => (degrees * Math.PI) / 180;
@@ -22,10 +22,7 @@ export const distanceWords = (metres) => (metres < 950 ? `${count(Math.max(10, M
 /** Where one is, when one allows it. @returns {Promise<Place>} */
 export async function here() {
   try {
-    const { coords } = await new Promise((resolve, reject) => {
-      navigator.geolocation.getCurrentPosition(resolve, reject, { timeout: WAIT_MS, maximumAge: 60_000 });
-    });
-    return coords;
+    return await position();
   } catch {
     throw new Error(t(
       "지금 있는 곳을 알 수 없습니다. 브라우저에서 위치를 허용한 뒤 다시 눌러 주세요. 위치는 이 휴대전화 밖으로 나가지 않습니다.",
