@@ -86,13 +86,16 @@ class Office:
             member = self.stack.member(f"010-3000-{number:04d}")
             self.consent(member, "marketing", given=True)
             self.members.append(member)
-        run_night(self.stack)
-        # The morning after, by day.
-        self.stack.later(hours=8)
+        self.another_night()
         rule = {"relations": ["tourist", "expatriate", "other"]}
         made = self.ask("POST", SEGMENTS, {"name": "모두", "rule": rule})
         assert made.status == 201, made.raw
         self.segment_id = made.json["segment_id"]
+
+    def another_night(self) -> None:
+        """And the morning after it."""
+        run_night(self.stack)
+        self.stack.later(hours=8)
 
     def ask(
         self, method: str, path: str, body: Any = None, by: str = "anna", **more: Any
