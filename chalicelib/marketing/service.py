@@ -10,6 +10,7 @@ from chalicelib.analysis.trial_store import SLICE_PEOPLE, slice_count
 from chalicelib.analysis.trials import Participant, Reached, Trial
 from chalicelib.approvals.approvals import DECISION, OUTCOME, Step, StepName
 from chalicelib.approvals.requests import ApprovalRequests
+from chalicelib.core.errors import TryAgainError
 from chalicelib.core.values import seoul_date
 from chalicelib.county.service import Counties
 from chalicelib.marketing import texts
@@ -93,7 +94,8 @@ class Messages(ApprovalRequests[SegmentMessage], frozen=True, kw_only=True):
         """(the message as it was proposed, whether this repeats it). Nobody is sent anything yet.
         Whom it is for, and who of them is held out, is drawn now.
 
-        Raises `MessageBudgetTooSmallError`, `IdempotencyKeyReusedError`, and what `estimate` does.
+        Raises `MessageBudgetTooSmallError`, `IdempotencyKeyReusedError`, `TryAgainError`, and what
+        `estimate` does.
         """
         now = self.clock()
         # Whom it may reach is read once; the lot among them is drawn for what it is drawn for.
@@ -150,7 +152,12 @@ class Messages(ApprovalRequests[SegmentMessage], frozen=True, kw_only=True):
         )
         # Cut off, it may be there as another night drew it, for a message that nobody knows.
         self.trials.create(trial, drawn, now=now, may_replace=True)
-        self.store.create(message, self._record(person, message, "segment_message_proposed"))
+        record = self._record(person, message, "segment_message_proposed")
+        if (
+            not self.store.create(message, record)
+            and self.store.by_id(county_id, message_id) is None
+        ):
+            raise TryAgainError(retry_after_seconds=1)
         return self.as_proposed(county_id, message_id), is_repeated
 
     def check_approver(self, county_id: str, person: Person, request_id: str) -> None:

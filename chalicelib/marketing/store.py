@@ -28,9 +28,9 @@ class MessageStore(StepStore[SegmentMessage]):
     def __init__(self, table: Table) -> None:
         super().__init__(table, keys.messages, message_from_items)
 
-    def create(self, message: SegmentMessage, record: AuditRecord) -> None:
-        """Access pattern 369: the proposal, with its record in one transaction. Does nothing if it
-        is there."""
+    def create(self, message: SegmentMessage, record: AuditRecord) -> bool:
+        """Access pattern 369: the proposal, with its record in one transaction. `False` if it is
+        there, or another writer was at it."""
         proposal = self._item(message, PROPOSAL, message.steps[0]) | {
             "segment_id": message.segment_id,
             "name": message.name,
@@ -42,11 +42,11 @@ class MessageStore(StepStore[SegmentMessage]):
             "price": message.price_amount,
             "budget": message.budget_amount,
         }
-        self._table.put_together([proposal, item_from_record(record)], [])
+        return self._table.put_together([proposal, item_from_record(record)], [])
 
     def put_decision(self, message: SegmentMessage, step: Step, record: AuditRecord) -> None:
         """Access pattern 243: the decision, with its record in one transaction. Does nothing if it
-        was decided already."""
+        was decided already, or another writer was at it."""
         decision = self._item(message, DECISION, step)
         self._table.put_together([decision, item_from_record(record)], [])
 

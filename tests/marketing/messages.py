@@ -81,6 +81,8 @@ class Office:
         builders.seed(self.stack.table)
         opened = replace(builders.a_county(), opened_on=seoul_date(self.stack.now))
         CountyStore(self.stack.table).put_county(opened)
+        # So that all of them are sent to: the lot is another each time.
+        self.stack.set_rule("marketing.held_out_percent", 0)
         self.members: list[Member] = []
         for number in range(members):
             member = self.stack.member(f"010-3000-{number:04d}")
