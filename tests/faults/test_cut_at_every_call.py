@@ -114,6 +114,7 @@ MOVES_NO_MONEY = {
     "trip, claim",
     "photo, enter",
     "photo, refuse",
+    "photo, take down",
     "photo, withdraw",
     "trip, consent",
     "trip, give back",

@@ -6,7 +6,7 @@ from datetime import date
 from chalicelib.core.values import seoul_date
 from tests.conftest import Answer, Stack
 from tests.identity.test_one_person import FIRST, SECOND
-from tests.photos.entering import PATH, decide, enter, kept, opened, own, visitor
+from tests.photos.entering import DESK, PATH, decide, enter, kept, opened, own, visitor
 from tests.refusals import check_refused
 
 GALLERY = "/v1/campaigns/reed26/photos"
@@ -94,3 +94,29 @@ def test_photos_come_along_into_the_wallet_that_opens_again(stack: Stack) -> Non
     assert refused.json["code"] == "photo_not_found"
     done = stack.call("POST", f"{PATH}/{photo_id}/withdraw", token=same.token)
     assert (done.status, done.json["is_erased"], names(stack)) == (200, True, [])
+
+
+def test_what_staff_take_down_is_gone_at_once_and_its_member_reads_why(stack: Stack) -> None:
+    campaign_id = opened(stack)
+    member = visitor(stack, campaign_id)
+    photo_id = enter(member, campaign_id).json["photo_id"]
+    early = decide(stack, photo_id, "take-down")
+    assert (early.status, early.json["code"]) == (409, "photo_decided")
+    rewarded = decide(stack, photo_id).json["entry_id"]
+    assert names(stack) != []
+
+    for _ in range(2):
+        taken = decide(stack, photo_id, "take-down", by="bora")
+        assert (taken.status, taken.json["taken_down_by"]) == (200, "bora"), taken.raw
+
+    assert (names(stack), kept(stack)) == ([], set())
+    (told,) = own(member)["data"]
+    assert (told["status"], told["reason"]) == ("taken_down", "행사 사진이 아님")
+    assert (told["entry_id"], told["is_erased"]) == (rewarded, True)
+    look = stack.call("GET", f"{DESK}/{photo_id}/image", token="anna")
+    assert (look.status, look.json["code"]) == (404, "photo_erased")
+    audit = stack.call("GET", "/v1/staff/audit?limit=100", token="anna").json["data"]
+    (record,) = [row for row in audit if row["action"] == "photo_taken_down"]
+    assert (record["by"], record["target_id"]) == ("bora", photo_id)
+    again = decide(stack, photo_id)
+    assert again.json["status"] == "taken_down"
