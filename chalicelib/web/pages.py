@@ -148,6 +148,7 @@ class _Pages:
         return self._page(
             "public/home.html",
             events=self._home.events(county_id),
+            has_photos=self._home.has_photos,
             places=self._home.places(county_id),
         )
 
@@ -160,6 +161,7 @@ class _Pages:
             code=code,
             state=scanned.state,
             campaign=scanned.campaign,
+            has_photos=bool(scanned.campaign) and self._home.has_photos(scanned.campaign),
             booth=scanned.booth,
             why_nothing=scanned.why_nothing,
         )

@@ -4,6 +4,9 @@ import json
 from datetime import date
 
 from chalicelib.core.values import seoul_date
+from chalicelib.joining.wiring import JoiningWiring
+from chalicelib.web.home import Home
+from tests.builders import COUNTY
 from tests.conftest import Answer, Stack
 from tests.identity.test_one_person import FIRST, SECOND
 from tests.photos.entering import DESK, PATH, decide, enter, kept, opened, own, visitor
@@ -120,3 +123,18 @@ def test_what_staff_take_down_is_gone_at_once_and_its_member_reads_why(stack: St
     assert (record["by"], record["target_id"]) == ("bora", photo_id)
     again = decide(stack, photo_id)
     assert again.json["status"] == "taken_down"
+
+
+def test_home_and_the_sign_up_page_lead_to_it_where_there_is_one(stack: Stack) -> None:
+    campaign_id = opened(stack)
+    photo_id = enter(visitor(stack, campaign_id), campaign_id).json["photo_id"]
+    campaign = stack.wired(JoiningWiring).campaigns.by_id(COUNTY, campaign_id)
+    # Each with nothing remembered of the minute before.
+    assert not Home(stack.adapters).has_photos(campaign)
+    decide(stack, photo_id)
+    assert Home(stack.adapters).has_photos(campaign)
+    for path in ("/", "/j/reed26"):
+        page = stack.call("GET", path, headers={"Accept": "text/html"})
+        assert b'href="photos/reed26"' in page.raw
+    decide(stack, photo_id, "take-down")
+    assert not Home(stack.adapters).has_photos(campaign)
