@@ -156,16 +156,17 @@ class _Pages:
         """Let a person join by the code of a campaign or of one of its booths. What it says of the
         campaign is in the page: on a slow line each further question is a second."""
         scanned = self._home.scanned(self._county(self._request).county_id, code)
+        campaign = scanned.campaign
         page = self._page(
             "join/join.html",
             code=code,
             state=scanned.state,
-            campaign=scanned.campaign,
-            has_photos=bool(scanned.campaign) and self._home.has_photos(scanned.campaign),
+            campaign=campaign,
+            has_photos=campaign is not None and self._home.has_photos(campaign),
             booth=scanned.booth,
             why_nothing=scanned.why_nothing,
         )
-        if scanned.campaign is None:
+        if campaign is None:
             page.status_code = 404
         return page
 
