@@ -249,9 +249,9 @@ class FakeMessages:
     def send(self, phone: str, text: str, *, is_advert: bool = False) -> None:
         self.sent.append((phone, text))
 
-    def attempt(self, phone: str, text: str) -> str:
+    def attempt(self, phone: str, text: str, *, is_advert: bool = False) -> str:
         try:
-            self.send(phone, text)
+            self.send(phone, text, is_advert=is_advert)
         except TryAgainError:
             return "refused"
         return "sent"

@@ -4,8 +4,8 @@ from chalicelib.core.errors import ConflictError, NotFoundError, RuleViolationEr
 
 
 class AnalysisNotReadyError(NotFoundError):
-    ko = "아직 분석 자료가 없습니다. 매일 새벽 3시에 만듭니다."
-    en = "There is nothing to analyse yet: it is made at three each night."
+    ko = "지난밤의 분석 자료가 아직 없습니다. 매일 새벽 3시에 만듭니다."
+    en = "There is no analysis of last night yet: it is made at three each night."
 
 
 class SegmentNotFoundError(NotFoundError):

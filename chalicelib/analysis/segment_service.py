@@ -1,5 +1,6 @@
 """Defining segments, ending them, and proposing a benefit for the members of one."""
 
+from datetime import timedelta
 from hashlib import sha256
 
 from msgspec import Struct, to_builtins
@@ -30,7 +31,7 @@ from chalicelib.approvals.grant_faults import ROWS_MAX
 from chalicelib.approvals.grant_files import COLUMNS, VOUCHER_COLUMNS
 from chalicelib.core.clock import Clock
 from chalicelib.core.csv_rows import write_csv
-from chalicelib.core.values import new_id, to_milliseconds
+from chalicelib.core.values import new_id, seoul_date, to_milliseconds
 from chalicelib.staff.audit import AuditAction, AuditRecord
 from chalicelib.staff.person import Person
 
@@ -148,7 +149,8 @@ class Segments(Struct, frozen=True):
         return self.lot(county_id, self.reached(county_id, segment_id, maximum=maximum), trial)
 
     def reached(self, county_id: str, segment_id: str, *, maximum: int) -> list[Reached]:
-        """Those of the segment who take marketing, as last night found them. Of a segment that is
+        """Those of the segment who take marketing, as last night found them: what an earlier night
+        found is not used, since who left or refused since is still in it. Of a segment that is
         newer the whole book is read, in a county where that is some seconds; in a larger one it
         waits for the night.
 
@@ -157,6 +159,8 @@ class Segments(Struct, frozen=True):
         """
         segment = self._by_id(county_id, segment_id)
         figures = self.readings.figures(county_id)
+        if figures.on < seoul_date(self.clock()) - timedelta(days=1):
+            raise AnalysisNotReadyError
         try:
             found = self.book.audience(county_id, segment_id, maximum=maximum)
         except AudienceTooLargeError:

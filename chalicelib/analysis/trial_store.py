@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
+from itertools import islice
 
 from msgspec import convert, to_builtins
 
@@ -18,10 +19,17 @@ class TrialStore:
     def __init__(self, table: Table) -> None:
         self._table = table
 
-    def create(self, trial: Trial, participants: Sequence[Participant], *, now: datetime) -> None:
+    def create(
+        self,
+        trial: Trial,
+        participants: Sequence[Participant],
+        *,
+        now: datetime,
+        may_replace: bool = False,
+    ) -> None:
         """Access pattern 365: the participants first, then the trial that makes them known. Does
-        nothing to one that is there."""
-        if self.by_id(trial.county_id, trial.trial_id) is not None:
+        nothing to one that is there, unless it `may_replace` it: what it was drawn for is not."""
+        if not may_replace and self.by_id(trial.county_id, trial.trial_id) is not None:
             return
         pk = keys.participants(trial.county_id, trial.trial_id)
         for number, start in enumerate(range(0, len(participants), SLICE_PEOPLE), 1):
@@ -34,7 +42,10 @@ class TrialStore:
                     "ttl": int((now + KEPT_FOR).timestamp()),
                 }
             )
-        self._table.put_new(_item(trial))
+        if may_replace:
+            self._table.put(_item(trial))
+        else:
+            self._table.put_new(_item(trial))
 
     def slice(self, county_id: str, trial_id: str, number: int) -> tuple[Participant, ...]:
         """Access pattern 366: a hundred of them, from the first; none if there is no such slice."""
@@ -42,9 +53,11 @@ class TrialStore:
         item = self._table.get(key, consistent=True)
         return convert(item["people"], tuple[Participant, ...]) if item else ()
 
-    def participants(self, county_id: str, trial_id: str) -> Iterator[Participant]:
-        for item in self._table.query_all(keys.participants(county_id, trial_id)):
-            yield from convert(item["people"], list[Participant])
+    def participants(self, trial: Trial) -> Iterator[Participant]:
+        """As many as it counts: of one that replaced a larger one there are more behind them."""
+        items = self._table.query_all(keys.participants(trial.county_id, trial.trial_id))
+        people = (one for item in items for one in convert(item["people"], list[Participant]))
+        yield from islice(people, trial.count)
 
     def by_id(self, county_id: str, trial_id: str) -> Trial | None:
         item = self._table.get(keys.trial(county_id, trial_id), consistent=True)

@@ -119,8 +119,10 @@ class ApprovalRequests(Struct, Generic[RequestT], frozen=True, kw_only=True):
         decision: Decision,
         reason: str | None,
     ) -> RequestT:
-        """The request with this decision, whoever wrote it down first. Raises `TryAgainError` while
-        somebody else is writing theirs."""
+        """The request with this decision, whoever wrote it down first.
+
+        Raises the kind's `NOT_FOUND`, `ApproverIsProposerError`, `AlreadyDecidedError`, and
+        `TryAgainError` if it could not be written, because others were at it."""
         request = self.by_id(county_id, request_id)
         check_may_decide(request.steps, person)
         check_decision(request.steps, decision)
@@ -128,13 +130,13 @@ class ApprovalRequests(Struct, Generic[RequestT], frozen=True, kw_only=True):
             step = Step(decision, self.clock(), by=person, reason=reason)
             self.put_decision(request, step)
             request = self.by_id(county_id, request_id)
-            check_decision(request.steps, decision)
             if len(request.steps) < DECISION:
                 raise TryAgainError(retry_after_seconds=1)
+            check_decision(request.steps, decision)
         return request
 
     def put_decision(self, request: RequestT, step: Step) -> None:
-        """Nothing if it was decided already, by whomever, or is being decided right now."""
+        """Nothing if it was decided already, by whomever, or others were at it."""
         self.store.put_step(request, DECISION, step)
 
     def check_approver(self, county_id: str, person: Person, request_id: str) -> None:

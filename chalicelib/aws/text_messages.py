@@ -30,10 +30,10 @@ class TextMessages:
             # Another code can be asked for as soon as the throttle lets it.
             raise TryAgainError(retry_after_seconds=30) from exc
 
-    def attempt(self, phone: str, text: str) -> Attempt:
+    def attempt(self, phone: str, text: str, *, is_advert: bool = False) -> Attempt:
         """For who counts how often somebody may have had a message."""
         try:
-            self._publish(phone, text, is_advert=False)
+            self._publish(phone, text, is_advert=is_advert)
         except ClientError as exc:
             status = exc.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 500)
             return "refused" if status < 500 else "unknown"

@@ -76,7 +76,8 @@ class ResultsAnswer(Shape):
     failed: People
     """The text message was not taken; it is not tried again."""
     unknown: People
-    """Begun, and cut off: whether it was sent nobody can say. It is never sent again."""
+    """Begun, and cut off or not answered: whether it was sent nobody can say. It is never sent
+    again."""
 
 
 class MessageAnswer(CostAnswer):

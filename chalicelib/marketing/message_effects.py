@@ -37,7 +37,7 @@ class Effects(Struct, frozen=True, kw_only=True):
         ]
         if not due:
             return 0
-        took_part = [list(self.trials.participants(county_id, one.trial_id)) for one, _ in due]
+        took_part = [list(self.trials.participants(one)) for one, _ in due]
         wanted = {one.member_id for people in took_part for one in people}
         rows = {row.member_id: row for row in self.book.rows(county_id) if row.member_id in wanted}
         quarter = quarter_of(figures.on)

@@ -9,7 +9,7 @@ from typing import Literal, get_args
 from msgspec import Struct
 
 from chalicelib.analysis.small_counts import ROUNDED_TO, SHIFT_MAX, People, shown
-from chalicelib.approvals.approvals import DECISION, Steps
+from chalicelib.approvals.approvals import DECISION, PROPOSAL, Steps
 from chalicelib.core.values import seoul_date
 
 RECIPIENTS_MAX = 20_000
@@ -19,6 +19,10 @@ WEEK = timedelta(days=7)
 REMINDED_YEARS = 2
 REMINDED_BEFORE = timedelta(days=7)
 """So that a night that failed is caught up with in time."""
+REMINDER_TRIES_MAX = 2
+"""So often somebody may have been sent one reminder: SNS knows no message that it had before."""
+REMINDER_REFUSALS_MAX = 7
+"""So many nights a number is tried that takes no text messages."""
 
 Channel = Literal["sms", "push"]
 MessageStatus = Literal["proposed", "rejected", "approved", "completed"]
@@ -26,7 +30,8 @@ Result = Literal[
     "sent", "not_consented", "gone", "over_cap", "unreachable", "failed", "unknown"
 ]  # fmt: skip
 """`gone`: left or suspended. `unreachable`: a number abroad, or no browser that is notified.
-`unknown`: it was begun, and whether it was sent nobody can say; it is never sent again."""
+`failed`: it was refused. `unknown`: it was begun, or had no answer, and whether it was sent nobody
+can say. Neither is ever sent again."""
 RESULTS: tuple[Result, ...] = get_args(Result)
 
 
@@ -65,6 +70,33 @@ class SegmentMessage(Struct, frozen=True, kw_only=True):
     def begun_on(self) -> date | None:
         """The day of its approval."""
         return seoul_date(self.steps[DECISION - 1].at) if self.is_approved else None
+
+    def is_too_old(self, now: datetime) -> bool:
+        """Whom it is for was found too long ago."""
+        return now - self.steps[PROPOSAL - 1].at >= timedelta(days=AUDIENCE_DAYS)
+
+
+class Reminder(Struct, frozen=True, kw_only=True):
+    """Of one consent, to its member. `tries`: how often it may have been sent; `refusals`: how
+    often it certainly was not. Until `leased_until` somebody is at it."""
+
+    county_id: str
+    member_id: str
+    since: date
+    years: int
+    leased_until: datetime
+    tries: int = 0
+    refusals: int = 0
+    is_done: bool = False
+    version: int = 1
+
+    def may_be_tried(self, now: datetime) -> bool:
+        return (
+            not self.is_done
+            and self.tries < REMINDER_TRIES_MAX
+            and self.refusals < REMINDER_REFUSALS_MAX
+            and now >= self.leased_until
+        )
 
 
 class Estimate(Struct, frozen=True, kw_only=True):

@@ -2,20 +2,23 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from chalicelib.analysis.member_book import Part
 from chalicelib.analysis.member_facts import MemberFacts
 from chalicelib.analysis.trials import Participant, Trial
 from chalicelib.approvals.approvals import RequestStore, Step
 from chalicelib.ledger.profile import Consent, Profile
-from chalicelib.marketing.messages import Result, SegmentMessage
+from chalicelib.marketing.messages import Reminder, Result, SegmentMessage
 from chalicelib.notifications.notices import Notice
 from chalicelib.staff.audit import AuditRecord
 
+if TYPE_CHECKING:
+    from chalicelib.aws.text_messages import Attempt
+
 
 class MessageStore(RequestStore[SegmentMessage], Protocol):
-    def create(self, message: SegmentMessage, record: AuditRecord) -> None: ...
+    def create(self, message: SegmentMessage, record: AuditRecord) -> bool: ...
 
     def put_decision(self, message: SegmentMessage, step: Step, record: AuditRecord) -> None: ...
 
@@ -42,19 +45,28 @@ class MessageStore(RequestStore[SegmentMessage], Protocol):
 
     def put_step(self, request: SegmentMessage, number: int, step: Step) -> bool: ...
 
-    def claim_reminder(
-        self, county_id: str, member_id: str, since: date, years: int, *, now: datetime
-    ) -> bool: ...
+    def pass_over(
+        self, message: SegmentMessage, number: int, result: Result, *, now: datetime
+    ) -> None: ...
+
+    def begin_reminder(self, wanted: Reminder, *, now: datetime) -> Reminder | None: ...
+
+    def end_reminder(self, reminder: Reminder) -> None: ...
 
 
 class Trials(Protocol):
     def create(
-        self, trial: Trial, participants: Sequence[Participant], *, now: datetime
+        self,
+        trial: Trial,
+        participants: Sequence[Participant],
+        *,
+        now: datetime,
+        may_replace: bool = False,
     ) -> None: ...
 
     def slice(self, county_id: str, trial_id: str, number: int) -> tuple[Participant, ...]: ...
 
-    def participants(self, county_id: str, trial_id: str) -> Iterable[Participant]: ...
+    def participants(self, trial: Trial) -> Iterable[Participant]: ...
 
     def all(self, county_id: str) -> Iterator[Trial]: ...
 
@@ -78,7 +90,7 @@ class Book(Protocol):
 
 
 class TextMessages(Protocol):
-    def send(self, phone: str, text: str, *, is_advert: bool = False) -> None: ...
+    def attempt(self, phone: str, text: str, *, is_advert: bool = False) -> "Attempt": ...
 
 
 class Browsers(Protocol):

@@ -162,6 +162,7 @@ def show_segment_message(call: Call[None], message_id: MessageRef) -> MessageAns
         SegmentMessageNotFoundError,
         ApproverIsProposerError,
         AlreadyDecidedError,
+        MessageBudgetTooSmallError,
         MessageTooOldError,
     ),
 )

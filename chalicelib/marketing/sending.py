@@ -1,20 +1,18 @@
 """The consumer of the queue: a slice of a message's recipients, each sent to once."""
 
 from collections.abc import Callable
-from datetime import timedelta
 
 from msgspec import Struct
 
 from chalicelib.analysis.trial_store import SLICE_PEOPLE
-from chalicelib.approvals.approvals import DECISION, OUTCOME, Step
+from chalicelib.approvals.approvals import OUTCOME, Step
 from chalicelib.core.clock import Clock
-from chalicelib.core.errors import TryAgainError
 from chalicelib.core.values import seoul_date
 from chalicelib.county.service import Counties
 from chalicelib.ledger.profile import Profile
 from chalicelib.marketing import texts
 from chalicelib.marketing.errors import SegmentMessageNotFoundError
-from chalicelib.marketing.messages import AUDIENCE_DAYS, Result, SegmentMessage
+from chalicelib.marketing.messages import Result, SegmentMessage
 from chalicelib.marketing.ports import (
     Browsers,
     MessageStore,
@@ -49,7 +47,8 @@ class Sending(Struct, frozen=True, kw_only=True):
 
     def run_slice(self, county_id: str, message_id: str, number: int) -> int:
         """Give each recipient of the slice an outcome; how many were sent to. Who may not be sent
-        to at night waits for the morning, without one.
+        to at night waits for the morning, without one; so does everybody if a text message costs
+        more by now than was approved.
 
         Raises `SegmentMessageNotFoundError`, `MessageNotApprovedError`, `TryAgainError`.
         """
@@ -58,7 +57,7 @@ class Sending(Struct, frozen=True, kw_only=True):
             raise SegmentMessageNotFoundError
         if not message.is_approved:
             raise MessageNotApprovedError(message_id)
-        if self.clock() - message.steps[DECISION - 1].at >= timedelta(days=AUDIENCE_DAYS):
+        if message.is_too_old(self.clock()) or self._may_pass_budget(message):
             return 0
         first = (number - 1) * SLICE_PEOPLE + 1
         last = first + SLICE_PEOPLE - 1
@@ -91,9 +90,12 @@ class Sending(Struct, frozen=True, kw_only=True):
             )
             if result not in (None, "over_cap"):
                 return result
-            result = result or self._send(message, member_id)
+            if result is None:
+                sent = self._send(message, member_id)
+                self.store.put_outcome(message, number, sent, now=now)
+                return sent
         assert result is not None
-        self.store.put_outcome(message, number, result, now=now)
+        self.store.pass_over(message, number, result, now=now)
         return result
 
     def _why_not(self, message: SegmentMessage, profile: Profile | None) -> Result | None:
@@ -112,8 +114,9 @@ class Sending(Struct, frozen=True, kw_only=True):
         refused before this moment is sent nothing."""
         county_id, now = message.county_id, self.clock()
         profile = self.profiles.profile(county_id, member_id, consistent=True)
-        if profile is None or not profile.takes_marketing(now):
-            return "not_consented"
+        why_not = self._why_not(message, profile)
+        if profile is None or why_not or not profile.takes_marketing(now):
+            return why_not or "not_consented"
         county = self.counties.county(county_id)
         if message.channel == "push":
             self.notices.send(
@@ -134,13 +137,24 @@ class Sending(Struct, frozen=True, kw_only=True):
             return "sent"
         url = self.refusal_url(county_id, member_id)
         words = texts.finished(county, message.text_ko, "ko", url)
-        try:
-            self.texts.send(self.phone_of(profile), words, is_advert=True)
-        except TryAgainError:
-            # Whether it went out nobody knows. It is news: better not at all than twice.
-            return "failed"
+        outcome = self.texts.attempt(self.phone_of(profile), words, is_advert=True)
         self.pause(PAUSE_SECONDS)
-        return "sent"
+        # It is news: where no answer told whether it went out, better not at all than twice.
+        return "failed" if outcome == "refused" else outcome
+
+    def _may_pass_budget(self, message: SegmentMessage) -> bool:
+        """The price may have risen since it was approved, or the sender's name grown longer."""
+        county_id, today = message.county_id, seoul_date(self.clock())
+        if message.channel == "push":
+            return False
+        text = texts.finished(
+            self.counties.county(county_id),
+            message.text_ko,
+            "ko",
+            self.refusal_url(county_id, texts.NOBODY),
+        )
+        price = texts.parts(text) * self.counties.on(county_id, today).marketing_sms_price
+        return price * message.people.count > message.budget_amount
 
     def _complete(self, message: SegmentMessage) -> None:
         outcomes = self.store.outcomes(

@@ -8,7 +8,7 @@ from chalicelib.analysis.segment_service import Segments
 from chalicelib.analysis.small_counts import People
 from chalicelib.analysis.trial_store import SLICE_PEOPLE, slice_count
 from chalicelib.analysis.trials import Participant, Reached, Trial
-from chalicelib.approvals.approvals import DECISION, OUTCOME, PROPOSAL, Step, StepName
+from chalicelib.approvals.approvals import DECISION, OUTCOME, Step, StepName
 from chalicelib.approvals.requests import ApprovalRequests
 from chalicelib.core.errors import TryAgainError
 from chalicelib.core.values import seoul_date
@@ -60,7 +60,7 @@ class Messages(ApprovalRequests[SegmentMessage], frozen=True, kw_only=True):
         `MessageTextInvalidError`."""
         texts.check(text_ko, "text_ko")
         texts.check(text_en, "text_en")
-        county, url = self.counties.county(county_id), self.refusal_url(county_id, "0" * 16)
+        county, url = self.counties.county(county_id), self.refusal_url(county_id, texts.NOBODY)
         return (
             texts.finished(county, text_ko, "ko", url),
             texts.finished(county, text_en, "en", url),
@@ -101,17 +101,11 @@ class Messages(ApprovalRequests[SegmentMessage], frozen=True, kw_only=True):
         # Whom it may reach is read once; the lot among them is drawn for what it is drawn for.
         reached: list[list[Reached]] = []
 
-        def check_budget(people: People, price: int) -> None:
-            least = self.segments.readings.minimum(county_id)
-            needed = estimate(people, least, price).cost_maximum
-            if needed > budget_amount:
-                raise MessageBudgetTooSmallError(param="budget_amount", needed_amount=needed)
-
         def check() -> None:
             reached.append(self._reached(county_id, segment_id))
             drawn = self.segments.lot(county_id, reached[-1], "estimate")
             price = self._price(county_id, text_ko, text_en, channel)
-            check_budget(self._people(county_id, drawn), price)
+            self._check_budget(county_id, self._people(county_id, drawn), price, budget_amount)
 
         asked = {
             "segment_id": segment_id,
@@ -132,7 +126,7 @@ class Messages(ApprovalRequests[SegmentMessage], frozen=True, kw_only=True):
         people = self._people(county_id, drawn)
         price = self._price(county_id, text_ko, text_en, channel)
         # Another lot than the estimate's may hold fewer out, and a repeat finds another night.
-        check_budget(people, price)
+        self._check_budget(county_id, people, price, budget_amount)
         message = SegmentMessage(
             county_id=county_id,
             message_id=message_id,
@@ -156,19 +150,26 @@ class Messages(ApprovalRequests[SegmentMessage], frozen=True, kw_only=True):
             count=len(drawn),
             has_held_out=people.count < len(drawn),
         )
-        self.trials.create(trial, drawn, now=now)
-        self.store.create(message, self._record(person, message, "segment_message_proposed"))
-        if self.store.by_id(county_id, message_id) is None:
-            # The same, sent at the same moment, is being written.
+        # Cut off, it may be there as another night drew it, for a message that nobody knows.
+        self.trials.create(trial, drawn, now=now, may_replace=True)
+        record = self._record(person, message, "segment_message_proposed")
+        if (
+            not self.store.create(message, record)
+            and self.store.by_id(county_id, message_id) is None
+        ):
             raise TryAgainError(retry_after_seconds=1)
         return self.as_proposed(county_id, message_id), is_repeated
 
     def check_approver(self, county_id: str, person: Person, request_id: str) -> None:
-        """Raises `MessageTooOldError`: whom it is for was found too long ago."""
+        """Raises `MessageTooOldError`: whom it is for was found too long ago; and
+        `MessageBudgetTooSmallError`, if the price has risen since it was proposed."""
         message = self.by_id(county_id, request_id)
-        age = self.clock() - message.steps[PROPOSAL - 1].at
-        if message.status == "proposed" and age.days >= AUDIENCE_DAYS:
+        if message.status != "proposed":
+            return
+        if message.is_too_old(self.clock()):
             raise MessageTooOldError(days=AUDIENCE_DAYS)
+        price = self._price(county_id, message.text_ko, message.text_en, message.channel)
+        self._check_budget(county_id, message.people, price, message.budget_amount)
 
     def approve(
         self, county_id: str, person: Person, request_id: str, *, reason: str | None
@@ -177,7 +178,7 @@ class Messages(ApprovalRequests[SegmentMessage], frozen=True, kw_only=True):
         again: harmless, and the way on after anything was cut off.
 
         Raises `SegmentMessageNotFoundError`, `ApproverIsProposerError`, `AlreadyDecidedError`,
-        `MessageTooOldError`.
+        `MessageTooOldError`, `MessageBudgetTooSmallError`.
         """
         self.check_approver(county_id, person, request_id)
         message = self.decide(county_id, person, request_id, "approved", reason)
@@ -195,8 +196,7 @@ class Messages(ApprovalRequests[SegmentMessage], frozen=True, kw_only=True):
         outcomes = self.store.outcomes(
             message.county_id, message.message_id, first=1, last=message.count
         )
-        age = self.clock() - message.steps[DECISION - 1].at
-        if len(outcomes) >= message.people.count or age.days >= AUDIENCE_DAYS:
+        if len(outcomes) >= message.people.count or message.is_too_old(self.clock()):
             self.store.put_step(message, OUTCOME, Step("completed", self.clock()))
             return 0
         waiting = 0
@@ -230,6 +230,12 @@ class Messages(ApprovalRequests[SegmentMessage], frozen=True, kw_only=True):
             return 0
         settings = self.counties.on(county_id, seoul_date(self.clock()))
         return texts.parts(korean) * settings.marketing_sms_price
+
+    def _check_budget(self, county_id: str, people: People, price: int, budget: int) -> None:
+        least = self.segments.readings.minimum(county_id)
+        needed = estimate(people, least, price).cost_maximum
+        if needed > budget:
+            raise MessageBudgetTooSmallError(param="budget_amount", needed_amount=needed)
 
     def _people(self, county_id: str, drawn: list[Participant]) -> People:
         quarter, people = quarter_of(seoul_date(self.clock())), People()

@@ -1,6 +1,8 @@
 """Messages as their steps, what became of each recipient, and when a person was sent any."""
 
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
+
+from msgspec.structs import replace
 
 from chalicelib.analysis.small_counts import People
 from chalicelib.approvals.approvals import DECISION, PROPOSAL, Step
@@ -10,7 +12,7 @@ from chalicelib.aws.table import Item, Table
 from chalicelib.core.errors import TryAgainError
 from chalicelib.core.values import format_time, parse_time
 from chalicelib.marketing import keys
-from chalicelib.marketing.messages import WEEK, Result, SegmentMessage, is_over_cap
+from chalicelib.marketing.messages import WEEK, Reminder, Result, SegmentMessage, is_over_cap
 from chalicelib.staff.audit import AuditRecord
 from chalicelib.staff.audit_store import item_from_record
 
@@ -26,9 +28,9 @@ class MessageStore(StepStore[SegmentMessage]):
     def __init__(self, table: Table) -> None:
         super().__init__(table, keys.messages, message_from_items)
 
-    def create(self, message: SegmentMessage, record: AuditRecord) -> None:
-        """Access pattern 369: the proposal, with its record in one transaction. Does nothing if it
-        is there, or is being written right now."""
+    def create(self, message: SegmentMessage, record: AuditRecord) -> bool:
+        """Access pattern 369: the proposal, with its record in one transaction. `False` if it is
+        there, or another writer was at it."""
         proposal = self._item(message, PROPOSAL, message.steps[0]) | {
             "segment_id": message.segment_id,
             "name": message.name,
@@ -40,11 +42,11 @@ class MessageStore(StepStore[SegmentMessage]):
             "price": message.price_amount,
             "budget": message.budget_amount,
         }
-        self._table.put_together([proposal, item_from_record(record)], [])
+        return self._table.put_together([proposal, item_from_record(record)], [])
 
     def put_decision(self, message: SegmentMessage, step: Step, record: AuditRecord) -> None:
         """Access pattern 243: the decision, with its record in one transaction. Does nothing if it
-        was decided already, or is being decided right now."""
+        was decided already, or another writer was at it."""
         decision = self._item(message, DECISION, step)
         self._table.put_together([decision, item_from_record(record)], [])
 
@@ -114,22 +116,66 @@ class MessageStore(StepStore[SegmentMessage]):
     def put_outcome(
         self, message: SegmentMessage, number: int, result: Result, *, now: datetime
     ) -> None:
-        """Access pattern 374: what became of a recipient; written by who claimed it alone, or of
-        who is sent nothing."""
+        """Access pattern 374: what became of a recipient, by who claimed it alone."""
         self._table.put(_outcome(message, number, result, now))
 
-    def claim_reminder(
-        self, county_id: str, member_id: str, since: date, years: int, *, now: datetime
-    ) -> bool:
-        """Access pattern 375: before it is sent: that a member was reminded of the consent of a
-        day; `False` if that was done."""
-        item: Item = {
-            **keys.reminder(county_id, member_id, since, years)._asdict(),
-            "type": "consent_reminder",
-            "at": format_time(now),
-            "ttl": int((now + REMINDERS_KEPT_FOR).timestamp()),
-        }
-        return self._table.put_new(item) is None
+    def pass_over(
+        self, message: SegmentMessage, number: int, result: Result, *, now: datetime
+    ) -> None:
+        """Access pattern 387: that a recipient is sent nothing. Does nothing where there is an
+        outcome: another worker may have sent it, and that stays on record."""
+        self._table.put_new(_outcome(message, number, result, now))
+
+    def begin_reminder(self, wanted: Reminder, *, now: datetime) -> Reminder | None:
+        """Access pattern 375: before it is sent: that a member may have been reminded of the
+        consent of a day. `None` if that is done, has been tried often enough, or somebody else is
+        at it."""
+        key = keys.reminder(wanted.county_id, wanted.member_id, wanted.since, wanted.years)
+        item = self._table.get(key, consistent=True)
+        stood = _reminder_from(wanted, item) if item else None
+        if stood is not None and not stood.may_be_tried(now):
+            return None
+        begun = replace(
+            wanted,
+            tries=(stood.tries if stood else 0) + 1,
+            refusals=stood.refusals if stood else 0,
+            version=(stood.version if stood else 0) + 1,
+        )
+        new = _item_of_reminder(begun, now)
+        return begun if self._table.put_together(*(([], [new]) if stood else ([new], []))) else None
+
+    def end_reminder(self, reminder: Reminder) -> None:
+        """Access pattern 388: what came of it, by who began it, whose lease outlasts them."""
+        item = _item_of_reminder(reminder, reminder.leased_until)
+        self._table.put_together([], [item | {"version": reminder.version + 1}])
+
+
+def _item_of_reminder(reminder: Reminder, now: datetime) -> Item:
+    one = reminder
+    return {
+        **keys.reminder(one.county_id, one.member_id, one.since, one.years)._asdict(),
+        "type": "consent_reminder",
+        "tries": one.tries,
+        "refusals": one.refusals,
+        "is_done": one.is_done,
+        "leased_until": format_time(one.leased_until),
+        "version": one.version,
+        "ttl": int((now + REMINDERS_KEPT_FOR).timestamp()),
+    }
+
+
+def _reminder_from(wanted: Reminder, item: Item) -> Reminder:
+    """One that has nothing but `at` was sent, or cut off, by a release that tried once."""
+    if "tries" not in item:
+        return replace(wanted, is_done=True)
+    return replace(
+        wanted,
+        tries=item["tries"],
+        refusals=item["refusals"],
+        is_done=item["is_done"],
+        leased_until=parse_time(item["leased_until"]),
+        version=item["version"],
+    )
 
 
 def _outcome(message: SegmentMessage, number: int, result: Result, now: datetime) -> Item:

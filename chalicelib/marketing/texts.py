@@ -15,6 +15,8 @@ from chalicelib.marketing.errors import MessageTextInvalidError
 LETTERS_MAX = 120
 MARK = "(광고)"
 _NOT_TYPED = re.compile(r"광\s*고\s*[)\]}>]|수신\s*거부|opt[\s-]*out|unsubscribe", re.IGNORECASE)
+NOBODY = "0" * 16
+"""For whose address an example is."""
 ONE_PART, OF_PARTS = 70, 67
 """Letters of UCS-2 that a text message has: alone, and in each part of a longer one."""
 

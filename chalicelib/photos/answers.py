@@ -22,7 +22,7 @@ class PhotoAnswer(Shape):
     status: PhotoStatus
     """How it stands."""
     reason: str | None
-    """Why it was refused; null of others."""
+    """Why it was refused or taken down; null of others."""
     decided_at: Time | None
     """When staff decided; null before."""
     entry_id: EntryRef | None
@@ -37,6 +37,8 @@ class StaffPhotoAnswer(PhotoAnswer):
     member_id: MemberRef
     decided_by: str | None
     """The account that decided; null before."""
+    taken_down_by: str | None
+    """The account that took it down; null of others."""
 
 
 class StaffPhotosAnswer(Shape):
@@ -54,7 +56,7 @@ def photo_answer(photo: Photo, language: str) -> PhotoAnswer:
         sent_at=photo.sent_at,
         consent_version=photo.consent_version,
         status=photo.status,
-        reason=photo.reason if photo.decision == "refused" else None,
+        reason=_told(photo),
         decided_at=photo.decided_at,
         entry_id=photo.entry_id,
         erased_on=photo.erased_on,
@@ -62,9 +64,16 @@ def photo_answer(photo: Photo, language: str) -> PhotoAnswer:
     )
 
 
+def _told(photo: Photo) -> str | None:
+    if photo.taken_down:
+        return photo.taken_down.reason
+    return photo.reason if photo.decision == "refused" else None
+
+
 def staff_photo_answer(photo: Photo, language: str) -> StaffPhotoAnswer:
     return StaffPhotoAnswer(
         **dict(photo_answer(photo, language)),
         member_id=photo.member_id,
         decided_by=photo.decided_by.username if photo.decided_by else None,
+        taken_down_by=photo.taken_down.by.username if photo.taken_down else None,
     )

@@ -41,7 +41,7 @@ class PhotoDesk(Struct, frozen=True):
     def image_address(self, county_id: str, photo_id: str) -> str:
         """Opens it for a minute. Raises `PhotoNotFoundError`, `PhotoErasedError`."""
         photo = self.by_id(county_id, photo_id)
-        if photo.is_erased or photo.status in ("refused", "withdrawn"):
+        if photo.is_erased or photo.status in ("refused", "withdrawn", "taken_down"):
             raise PhotoErasedError
         return self.images.address(photo.file, photo.kept)
 
@@ -69,6 +69,26 @@ class PhotoDesk(Struct, frozen=True):
             decided = photo.decided(decision, reason=reason, by=person, at=now)
             if self.store.decide(decided, _record(photo, decided, person)):
                 photo = decided
+                break
+        else:
+            raise TryAgainError(retry_after_seconds=1)
+        return self._finish(photo)
+
+    def take_down(self, county_id: str, person: Person, photo_id: str, *, reason: str) -> Photo:
+        """Show an accepted photo no more, as who is in it may ask: it is out of the gallery with
+        the state, and then erased. The same again finishes what was cut off.
+
+        Raises `PhotoNotFoundError`, `PhotoDecidedError`, `TryAgainError`.
+        """
+        for _ in range(TRIES_MAX):
+            photo = self.by_id(county_id, photo_id)
+            if photo.status == "taken_down":
+                break
+            now = to_milliseconds(self.clock())
+            taken = photo.taken_down_for(reason, by=person, at=now)
+            record = _taken_down_record(photo, taken, person)
+            if self.store.take_down(taken, record):
+                photo = taken
                 break
         else:
             raise TryAgainError(retry_after_seconds=1)
@@ -109,7 +129,7 @@ class PhotoDesk(Struct, frozen=True):
     def _finish(self, photo: Photo) -> Photo:
         if photo.must_be_settled:
             photo = self._settle(photo)
-        if photo.status == "refused":
+        if photo.status in ("refused", "taken_down"):
             photo = erase(self.store, self.images, photo)
         return photo
 
@@ -125,6 +145,21 @@ class PhotoDesk(Struct, frozen=True):
             return settled
         # By another who accepted it at this moment; else the night does it.
         return self.store.by_id(photo.county_id, photo.photo_id) or settled
+
+
+def _taken_down_record(before: Photo, after: Photo, person: Person) -> AuditRecord:
+    assert after.taken_down is not None
+    return AuditRecord(
+        county_id=after.county_id,
+        audit_id=new_id("aud", after.taken_down.at),
+        at=after.taken_down.at,
+        by=person,
+        action="photo_taken_down",
+        target_id=after.photo_id,
+        reason=after.taken_down.reason,
+        before={"status": before.status},
+        after={"status": after.status},
+    )
 
 
 def _record(before: Photo, after: Photo, person: Person) -> AuditRecord:

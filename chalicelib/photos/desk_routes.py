@@ -115,3 +115,20 @@ def refuse_photo(call: Call[RejectionBody], photo_id: PhotoRef) -> StaffPhotoAns
         call.county_id, person_of(call), photo_id, "refused", reason=call.body.reason
     )
     return staff_photo_answer(photo, call.language)
+
+
+@routes.operation(
+    "POST",
+    "/v1/staff/photo-entries/{photo_id}/take-down",
+    summary="Show an accepted photo no more, with a reason that its member reads; it is erased",
+    audience="staff",
+    roles=MODERATORS,
+    body=RejectionBody,
+    answer=StaffPhotoAnswer,
+    errors=(PhotoNotFoundError, PhotoDecidedError, TryAgainError),
+)
+def take_photo_down(call: Call[RejectionBody], photo_id: PhotoRef) -> StaffPhotoAnswer:
+    photo = call.wired(PhotosWiring).desk.take_down(
+        call.county_id, person_of(call), photo_id, reason=call.body.reason
+    )
+    return staff_photo_answer(photo, call.language)

@@ -18,6 +18,9 @@ PAGES_MAX = 4
 """So many pages of entries one page of the gallery looks through: of a campaign whose photos were
 taken back it is short, and goes on."""
 
+LOOKED_AT = 6
+"""So many of the last entries tell whether a campaign has photos to see."""
+
 
 class Gallery(Struct, frozen=True):
     store: ShownPhotos
@@ -48,6 +51,15 @@ class Gallery(Struct, frozen=True):
             if position is None or len(found) == limit:
                 break
         return found, position
+
+    def has_photos(self, campaign: Campaign) -> bool:
+        """Whether one of the last that were accepted is to be seen."""
+        county_id, today = campaign.county_id, seoul_date(self.clock())
+        ids, _ = self.store.accepted_ids(
+            county_id, campaign.campaign_id, limit=LOOKED_AT, before_id=None
+        )
+        found = (self.store.by_id(county_id, photo_id) for photo_id in ids)
+        return any(photo is not None and self._is_shown(photo, today) for photo in found)
 
     def _is_shown(self, photo: Photo, today: date) -> bool:
         return photo.is_shown(today) and is_of_member(photo, self.members)

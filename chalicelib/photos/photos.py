@@ -1,4 +1,5 @@
-"""A photo entry and its states: sent, accepted or refused by staff, withdrawn by its member."""
+"""A photo entry and its states: sent, accepted or refused by staff, withdrawn by its member, taken
+down by staff after it was accepted."""
 
 from datetime import date, datetime, timedelta
 from typing import Literal
@@ -18,7 +19,7 @@ from chalicelib.photos.errors import (
 from chalicelib.staff.person import Person
 from chalicelib.uploads.uploads import Kept
 
-PhotoStatus = Literal["sent", "accepted", "refused", "withdrawn"]
+PhotoStatus = Literal["sent", "accepted", "refused", "withdrawn", "taken_down"]
 PhotoDecision = Literal["accepted", "refused"]
 CONSENT_VERSION = 1
 """Of the text on the page that a member consents to: that the county may publish the photo."""
@@ -31,6 +32,14 @@ class Visited(Struct, frozen=True):
     place: str
     name: str
     name_en: str
+    at: datetime
+
+
+class TakeDown(Struct, frozen=True):
+    """Why an accepted photo is shown no more, as its member reads it; by whom, and when."""
+
+    reason: str
+    by: Person
     at: datetime
 
 
@@ -58,6 +67,7 @@ class Photo(Struct, frozen=True, kw_only=True):
     is_settled: bool = False
     entry_id: str | None = None
     is_erased: bool = False
+    taken_down: TakeDown | None = None
 
     @property
     def file(self) -> str:
@@ -80,6 +90,13 @@ class Photo(Struct, frozen=True, kw_only=True):
         """What it was worth stays: a consent that costs something to take back is not free."""
         return self._then(status="withdrawn", withdrawn_at=at)
 
+    def taken_down_for(self, reason: str, *, by: Person, at: datetime) -> "Photo":
+        """What it was worth stays, as its entry in a draw does. Raises `PhotoDecidedError`."""
+        if self.status != "accepted":
+            raise PhotoDecidedError(state=self.status)
+        by = Person(by.subject, by.username)
+        return self._then(status="taken_down", taken_down=TakeDown(reason, by, at))
+
     def settled(self, entry_id: str | None) -> "Photo":
         return self._then(is_settled=True, entry_id=entry_id)
 
@@ -88,7 +105,7 @@ class Photo(Struct, frozen=True, kw_only=True):
 
     def must_be_erased(self, today: date) -> bool:
         return not self.is_erased and (
-            self.status in ("refused", "withdrawn") or today > self.erased_on
+            self.status in ("refused", "withdrawn", "taken_down") or today > self.erased_on
         )
 
     def is_shown(self, today: date) -> bool:
@@ -97,7 +114,7 @@ class Photo(Struct, frozen=True, kw_only=True):
 
     @property
     def must_be_settled(self) -> bool:
-        """Also of one that was withdrawn in between."""
+        """Also of one that was withdrawn or taken down in between."""
         return self.decision == "accepted" and not self.is_settled
 
     def _then(self, **changes: object) -> "Photo":

@@ -34,6 +34,8 @@ class PhotoStore(Protocol):
 
     def decide(self, photo: Photo, record: AuditRecord) -> bool: ...
 
+    def take_down(self, photo: Photo, record: AuditRecord) -> bool: ...
+
 
 class ShownPhotos(Protocol):
     """What a gallery reads."""

@@ -8,7 +8,7 @@ from chalicelib.core.errors import TryAgainError
 from chalicelib.http.call import Call, Shape
 from chalicelib.http.operations import Operations
 from chalicelib.http.shapes import Time
-from chalicelib.http.terms import CampaignRef, PhotoRef, UploadRef
+from chalicelib.http.terms import CampaignRef, JoinCode, PhotoRef, UploadRef
 from chalicelib.joining.errors import CampaignNotFoundError
 from chalicelib.ledger.errors import (
     IdentityRequiredError,
@@ -49,6 +49,8 @@ class VisitedAnswer(Shape):
 
 class PhotoCampaignAnswer(Shape):
     campaign_id: CampaignRef
+    code: JoinCode
+    """By which its gallery is found."""
     name: str
     """What the campaign is called."""
     closes_at: Time
@@ -84,6 +86,7 @@ def list_photos(call: Call[None]) -> PhotosAnswer:
         campaigns=[
             PhotoCampaignAnswer(
                 campaign_id=each.campaign.campaign_id,
+                code=each.campaign.code,
                 name=each.campaign.name_en if is_english else each.campaign.name,
                 closes_at=each.campaign.closes_at,
                 left=each.left,

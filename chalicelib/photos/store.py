@@ -119,6 +119,10 @@ class PhotoStore:
         """Access pattern 358: over its version; `False` if somebody else changed it."""
         return self._table.put_together(list(new), [_item_from(photo)])
 
+    def take_down(self, photo: Photo, record: AuditRecord) -> bool:
+        """Access pattern 358: with who took it down and why, in one transaction."""
+        return self.change(photo, item_from_record(record))
+
     def decide(self, photo: Photo, record: AuditRecord) -> bool:
         """Access pattern 358: with who decided and, of an accepted one, the entry in the draws of
         its campaign, in one transaction."""
@@ -145,6 +149,8 @@ def _item_from(photo: Photo) -> Item:
     record: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(photo))
     if photo.decided_by is not None:
         record["decided_by"].pop("person_key", None)
+    if photo.taken_down is not None:
+        record["taken_down"]["by"].pop("person_key", None)
     return {
         **keys.photo(photo.county_id, photo.photo_id)._asdict(),
         "type": "photo",

@@ -93,6 +93,7 @@ AuditAction = Literal[
     "photo_viewed",
     "photo_accepted",
     "photo_refused",
+    "photo_taken_down",
 ]
 Facts = Mapping[str, str | int | bool | list[str] | None]
 

@@ -13,6 +13,7 @@ from chalicelib.joining.campaigns import Booth, Campaign
 from chalicelib.joining.errors import CampaignNotFoundError
 from chalicelib.joining.wiring import JoiningWiring
 from chalicelib.members.ticket import WhyNothing
+from chalicelib.photos.wiring import PhotosWiring
 from chalicelib.visits.facility_terms import in_force
 from chalicelib.visits.opening import Notice
 from chalicelib.visits.wiring import VisitsWiring
@@ -42,6 +43,7 @@ class Home:
     def __init__(self, adapters: Adapters) -> None:
         self._adapters = adapters
         self._places: TtlCache[list[Place]] = TtlCache()
+        self._has_photos: TtlCache[bool] = TtlCache()
 
     def events(self, county_id: str) -> list[Campaign]:
         """The one that closes first at the top."""
@@ -63,6 +65,12 @@ class Home:
             return Scanned("ended", campaign)
         why_nothing = campaigns.why_nothing(campaign, now)
         return Scanned("open", campaign.as_of(now), booth, why_nothing)
+
+    def has_photos(self, campaign: Campaign) -> bool:
+        """Whether visitors of it let the county show any; a minute old."""
+        gallery = self._adapters.wired(PhotosWiring).gallery
+        key = (campaign.county_id, campaign.campaign_id)
+        return self._has_photos.get(key, lambda: gallery.has_photos(campaign))
 
     def places(self, county_id: str) -> list[Place]:
         """A minute old: it is the page that most people see."""

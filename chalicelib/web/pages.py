@@ -148,6 +148,7 @@ class _Pages:
         return self._page(
             "public/home.html",
             events=self._home.events(county_id),
+            has_photos=self._home.has_photos,
             places=self._home.places(county_id),
         )
 
@@ -155,15 +156,17 @@ class _Pages:
         """Let a person join by the code of a campaign or of one of its booths. What it says of the
         campaign is in the page: on a slow line each further question is a second."""
         scanned = self._home.scanned(self._county(self._request).county_id, code)
+        campaign = scanned.campaign
         page = self._page(
             "join/join.html",
             code=code,
             state=scanned.state,
-            campaign=scanned.campaign,
+            campaign=campaign,
+            has_photos=campaign is not None and self._home.has_photos(campaign),
             booth=scanned.booth,
             why_nothing=scanned.why_nothing,
         )
-        if scanned.campaign is None:
+        if campaign is None:
             page.status_code = 404
         return page
 

@@ -194,6 +194,7 @@ AUDIT_ACTIONS: "Mapping[AuditAction, Words]" = {
     "photo_viewed": ("응모 사진 보기", "Entered photo seen"),
     "photo_accepted": ("응모 사진 받음", "Photo entry accepted"),
     "photo_refused": ("응모 사진 반려", "Photo entry refused"),
+    "photo_taken_down": ("공개한 사진 내림", "Shown photo taken down"),
     "election_period_added": ("선거 기간 등록", "Election period recorded"),
     "picture_set": ("그림 바꿈", "Picture set"),
     "picture_removed": ("그림 내림", "Picture taken down"),

@@ -45,6 +45,7 @@ SALE_BODIES: dict[str, dict[str, Any]] = {
     },
     "/v1/staff/photo-entries/pho_06H02CHZG2WVD3YG/accept": {},
     "/v1/staff/photo-entries/pho_06H02CHZG2WVD3YG/reject": {"reason": "x"},
+    "/v1/staff/photo-entries/pho_06H02CHZG2WVD3YG/take-down": {"reason": "x"},
     "/v1/staff/trips/trp_06H02CHZG2WVD3YG/approve": {},
     "/v1/staff/trips/trp_06H02CHZG2WVD3YG/reject": {"reason": "x"},
     "/v1/staff/trips/trp_06H02CHZG2WVD3YG/return": {"reason": "x"},

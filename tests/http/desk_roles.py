@@ -15,6 +15,7 @@ SALE_ROLES = {
     "GET /v1/staff/photo-entries/{photo_id}/image": {"operator", "manager"},
     "POST /v1/staff/photo-entries/{photo_id}/accept": {"operator", "manager"},
     "POST /v1/staff/photo-entries/{photo_id}/reject": {"operator", "manager"},
+    "POST /v1/staff/photo-entries/{photo_id}/take-down": {"operator", "manager"},
     "GET /v1/staff/rounds": {"operator", "manager", "treasurer", "auditor"},
     "GET /v1/staff/rounds/{round_id}/sales": _OFFICE,
     "POST /v1/staff/rounds": {"manager", "treasurer"},

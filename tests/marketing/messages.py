@@ -81,18 +81,23 @@ class Office:
         builders.seed(self.stack.table)
         opened = replace(builders.a_county(), opened_on=seoul_date(self.stack.now))
         CountyStore(self.stack.table).put_county(opened)
+        # So that all of them are sent to: the lot is another each time.
+        self.stack.set_rule("marketing.held_out_percent", 0)
         self.members: list[Member] = []
         for number in range(members):
             member = self.stack.member(f"010-3000-{number:04d}")
             self.consent(member, "marketing", given=True)
             self.members.append(member)
-        run_night(self.stack)
-        # The morning after, by day.
-        self.stack.later(hours=8)
+        self.another_night()
         rule = {"relations": ["tourist", "expatriate", "other"]}
         made = self.ask("POST", SEGMENTS, {"name": "모두", "rule": rule})
         assert made.status == 201, made.raw
         self.segment_id = made.json["segment_id"]
+
+    def another_night(self) -> None:
+        """And the morning after it."""
+        run_night(self.stack)
+        self.stack.later(hours=8)
 
     def ask(
         self, method: str, path: str, body: Any = None, by: str = "anna", **more: Any

@@ -46,7 +46,7 @@ def own(member: Member) -> Any:
 def decide(
     stack: Stack, photo_id: str, what: str = "accept", by: str = "anna", headers: Any = None
 ) -> Answer:
-    body = {"reason": "행사 사진이 아님"} if what == "reject" else {}
+    body = {} if what == "accept" else {"reason": "행사 사진이 아님"}
     return stack.call("POST", f"{DESK}/{photo_id}/{what}", body, token=by, headers=headers)
 
 

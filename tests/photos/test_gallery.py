@@ -4,11 +4,14 @@ import json
 from datetime import date
 
 from chalicelib.core.values import seoul_date
+from chalicelib.joining.wiring import JoiningWiring
 from chalicelib.photos.worker import tend_photos
+from chalicelib.web.home import Home
+from tests.builders import COUNTY
 from tests.conftest import Answer, Stack
 from tests.draws.lots import EVENT
 from tests.identity.test_one_person import FIRST, SECOND
-from tests.photos.entering import PATH, decide, enter, kept, opened, own, visitor
+from tests.photos.entering import DESK, PATH, decide, enter, kept, opened, own, visitor
 from tests.refusals import check_refused
 
 GALLERY = "/v1/campaigns/reed26/photos"
@@ -115,3 +118,44 @@ def test_of_who_leaves_nothing_is_shown_from_then_on(stack: Stack) -> None:
     assert names(stack) == []
     stack.work(tend_photos, EVENT)
     assert kept(stack) == set()
+
+
+def test_what_staff_take_down_is_gone_at_once_and_its_member_reads_why(stack: Stack) -> None:
+    campaign_id = opened(stack)
+    member = visitor(stack, campaign_id)
+    photo_id = enter(member, campaign_id).json["photo_id"]
+    early = decide(stack, photo_id, "take-down")
+    assert (early.status, early.json["code"]) == (409, "photo_decided")
+    rewarded = decide(stack, photo_id).json["entry_id"]
+    assert names(stack) != []
+
+    for _ in range(2):
+        taken = decide(stack, photo_id, "take-down", by="bora")
+        assert (taken.status, taken.json["taken_down_by"]) == (200, "bora"), taken.raw
+
+    assert (names(stack), kept(stack)) == ([], set())
+    (told,) = own(member)["data"]
+    assert (told["status"], told["reason"]) == ("taken_down", "행사 사진이 아님")
+    assert (told["entry_id"], told["is_erased"]) == (rewarded, True)
+    look = stack.call("GET", f"{DESK}/{photo_id}/image", token="anna")
+    assert (look.status, look.json["code"]) == (404, "photo_erased")
+    audit = stack.call("GET", "/v1/staff/audit?limit=100", token="anna").json["data"]
+    (record,) = [row for row in audit if row["action"] == "photo_taken_down"]
+    assert (record["by"], record["target_id"]) == ("bora", photo_id)
+    again = decide(stack, photo_id)
+    assert again.json["status"] == "taken_down"
+
+
+def test_home_and_the_sign_up_page_lead_to_it_where_there_is_one(stack: Stack) -> None:
+    campaign_id = opened(stack)
+    photo_id = enter(visitor(stack, campaign_id), campaign_id).json["photo_id"]
+    campaign = stack.wired(JoiningWiring).campaigns.by_id(COUNTY, campaign_id)
+    # Each with nothing remembered of the minute before.
+    assert not Home(stack.adapters).has_photos(campaign)
+    decide(stack, photo_id)
+    assert Home(stack.adapters).has_photos(campaign)
+    for path in ("/", "/j/reed26"):
+        page = stack.call("GET", path, headers={"Accept": "text/html"})
+        assert b'href="photos/reed26"' in page.raw
+    decide(stack, photo_id, "take-down")
+    assert not Home(stack.adapters).has_photos(campaign)

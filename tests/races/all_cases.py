@@ -1,5 +1,6 @@
 """Every case of commands that meet, by its name, and a number for each that its seed is made of."""
 
+from tests.races.advert_cases import ADVERT_CASES
 from tests.races.campaign_cases import BY_CHANCE, CAMPAIGN_CASES
 from tests.races.desk_cases import DESK_CASES
 from tests.races.draw_cases import DRAW_CASES
@@ -42,5 +43,6 @@ CASES = (
     | DRAW_CASES
     | LOTTERY_CASES
     | TREASURY_CASES
+    | ADVERT_CASES
 )
 NUMBERS = {name: number for number, name in enumerate(CASES)}

@@ -148,6 +148,17 @@ def decide(staff: int, decision: Any) -> Command:
     return run
 
 
+def accepted(world: World, tag: str) -> Scene:
+    scene = entered(world, tag)
+    decide(0, "accepted")(world, scene)
+    return scene
+
+
+def take_down(world: World, scene: Scene) -> Any:
+    photo = desk_of(world).take_down(COUNTY, STAFF[1], photo_id(scene), reason="찍힌 분의 요청")
+    return photo.status
+
+
 def withdraw(world: World, scene: Scene) -> Any:
     return photos_of(world).withdraw(scene.member.actor, photo_id(scene)).status
 
@@ -157,7 +168,7 @@ def photo_id(scene: Scene) -> str:
 
 
 def state(table: Any, scene: Scene) -> Any:
-    photos = PhotoStore(table).of_member(COUNTY, scene.member.member_id)
+    photos = PhotoStore(table).of_people(COUNTY, [scene.member.member_id])
     stand = tuple((p.status, p.decision, p.is_erased) for p in photos)
     return wallets_state(table, scene), stand
 
@@ -169,5 +180,6 @@ PHOTO_CASES: dict[str, Case] = {
     "a photo accepted against refused": Case(
         entered, (decide(0, "accepted"), decide(1, "refused")), state
     ),
+    "a photo taken down against withdrawn": Case(accepted, (take_down, withdraw), state),
     "a photo accepted against withdrawn": Case(entered, (decide(0, "accepted"), withdraw), state),
 }

@@ -38,7 +38,7 @@ SHOWS_NOBODY_IN_CLEAR = {
     "cashback_approved", "cashback_rejected", "cashback_closing_proposed", "cashback_closed",
     "cashback_closing_rejected", "merchant_key_changed", "picture_set",
     "picture_removed", "member_joined_at_desk", "member_number_set",
-    "card_issued", "card_closed", "photo_accepted", "photo_refused",
+    "card_issued", "card_closed", "photo_accepted", "photo_refused", "photo_taken_down",
     # Looks at masked names and numbers.
     "members_searched", "member_viewed", "entries_listed", "entry_viewed",
 }  # fmt: skip

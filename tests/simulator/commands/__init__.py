@@ -2,6 +2,7 @@
 
 from tests.simulator.command import Command
 from tests.simulator.commands import (
+    advertising,
     campaigning,
     carding,
     deciding,
@@ -59,6 +60,7 @@ COMMANDS: dict[str, Command] = {
         funding,
         earning,
         picturing,
+        advertising,
     )
     for command in module.COMMANDS
 }  # fmt: skip

@@ -79,6 +79,19 @@ def _withdraw(universe: Universe, scene: Scene) -> Answer:
     return Answer(photo.status)
 
 
+def _accepted(universe: Universe) -> Scene:
+    scene = _entered(universe)
+    _accept(universe, scene)
+    universe.clock.advance(10.0)
+    return scene
+
+
+def _take_down(universe: Universe, scene: Scene) -> Answer:
+    desk = process().wired(PhotosWiring).desk
+    photo = desk.take_down(COUNTY, STAFF, _id(scene), reason="찍힌 분의 요청")
+    return Answer(photo.status)
+
+
 def _convert(universe: Universe, scene: Scene) -> Answer:
     convert(scene.holder, 1_000, "meanwhile")
     return Answer("converted")
@@ -125,5 +138,6 @@ COMMANDS = (
         blind=frozenset({"version"}),
     ),
     Command("photo, refuse", _entered, _refuse, settle=_night, check=_check_gone),
+    Command("photo, take down", _accepted, _take_down, settle=_night, check=_check_gone),
     Command("photo, withdraw", _entered, _withdraw, settle=_night, check=_check_gone),
 )  # fmt: skip

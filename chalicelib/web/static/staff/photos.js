@@ -1,4 +1,4 @@
-// Photos that visitors of campaigns entered: the queue, one with its picture, accepted or not.
+// Photos that visitors of campaigns entered: the queue, one with its picture, accepted or not, taken down.
 
 import { button } from "../common/clicks.js";
 import { fill, find, findForm, make, note, screen } from "../common/dom.js";
@@ -26,7 +26,7 @@ const list = deskTable(find("[data-photos]"), {
     { words: t("어디", "Place"), of: (one) => one.place },
     { words: t("방문한 때", "Visited"), kind: "moment", of: (one) => one.visited_at },
     { words: t("회원 번호", "Member number"), of: (one) => memberNumber(one.member_id) },
-    { words: t("결정한 사람", "Decided by"), of: (one) => one.decided_by },
+    { words: t("결정한 사람", "Decided by"), of: (one) => one.taken_down_by ?? one.decided_by },
     { words: t("사유", "Reason"), of: (one) => one.reason },
   ],
   actions: (one) => (one.status === "sent" || one.status === "accepted" ? [button(t("사진 보기", "Look at it"), () => choose(one), { class: "button second small", "aria-label": `${one.place} ${moment(one.sent_at)} ${t("사진 보기", "look at it")}` })] : []),
@@ -57,6 +57,11 @@ function hide() {
   note("photos-note", "");
 }
 
+/** @param {string} value @param {string} words */
+function option(value, words) {
+  return make("option", { value }, words);
+}
+
 /** @param {Photo} one */
 async function choose(one) {
   const { url } = await ask("GET", `${PATH}/{photo_id}/image`, { values: { photo_id: one.photo_id } });
@@ -64,7 +69,8 @@ async function choose(one) {
   decideForm.hidden = false;
   fill(screen(NAME), { "photo-title": `${one.place} · ${moment(one.visited_at)}` });
   find("[data-photo-picture]").replaceChildren(make("img", { class: "entered", src: url, alt: t(`${one.place}에서 찍었다는 사진`, `A photo said to be of ${one.place}`) }));
-  decideForm.decision.value = "accept";
+  const choices = one.status === "accepted" ? [option("take-down", t("공개한 사진 내리기", "Take the shown photo down"))] : [option("accept", t("받기", "Accept")), option("reject", t("받지 않기", "Do not accept"))];
+  decideForm.decision.replaceChildren(...choices);
   decideForm.reason.value = "";
   decideForm.scrollIntoView({ block: "nearest" });
 }
@@ -73,11 +79,13 @@ onSubmit(decideForm, async () => {
   if (!chosen) return;
   const values = { photo_id: chosen.photo_id };
   const reason = decideForm.reason.value.trim();
-  if (decideForm.decision.value === "accept") {
+  const decision = decideForm.decision.value;
+  if (decision === "accept") {
     await ask("POST", `${PATH}/{photo_id}/accept`, { values, body: {} });
   } else {
-    if (!reason) throw new FieldError("reason", t("받지 않는 사유를 적어 주세요. 회원이 봅니다.", "Please say why not; the member reads it."));
-    await ask("POST", `${PATH}/{photo_id}/reject`, { values, body: { reason } });
+    if (!reason) throw new FieldError("reason", t("사유를 적어 주세요. 회원이 봅니다.", "Please say why; the member reads it."));
+    if (decision === "reject") await ask("POST", `${PATH}/{photo_id}/reject`, { values, body: { reason } });
+    else await ask("POST", `${PATH}/{photo_id}/take-down`, { values, body: { reason } });
   }
   hide();
   await list.read();

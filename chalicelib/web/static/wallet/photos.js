@@ -43,14 +43,18 @@ function line(photo) {
     accepted: [t("받음", "Accepted"), "benefit"],
     refused: [t("받지 않음", "Not accepted"), "warn"],
     withdrawn: [t("거둠", "Taken back"), "must"],
+    taken_down: [t("군에서 내림", "Taken down by the county"), "warn"],
   };
   const [words, tone] = states[photo.status];
+  const code = shown?.campaigns.find((one) => one.campaign_id === photo.campaign_id)?.code;
   const kept = photo.is_erased ? t("사진은 지웠습니다.", "The photo has been erased.") : t(`${day(photo.erased_on)}까지 둡니다.`, `It is kept until ${day(photo.erased_on)}.`);
   return make(
     "li", {},
     make("div", { class: "spread" }, make("span", {}, make("strong", {}, photo.place), ` ${day(photo.sent_at)}`), make("span", { class: `tag ${tone}` }, words)),
     photo.reason ? make("p", {}, t(`사유: ${photo.reason}`, `Why: ${photo.reason}`)) : null,
+    photo.status === "taken_down" ? make("p", { class: "hint" }, t("이제 아무에게도 보이지 않습니다. 받은 마일리지와 응모는 그대로입니다.", "Nobody sees it any more. What it was worth to you stays.")) : null,
     make("p", { class: "hint" }, kept),
+    photo.status === "accepted" && !photo.is_erased && code ? make("p", {}, make("a", { href: `photos/${code}` }, t("다녀가신 분들의 사진에서 보기", "See it among the photos by visitors"))) : null,
     photo.status === "sent" || photo.status === "accepted"
       ? button(t("동의를 거두고 사진 지우기", "Take the consent back and erase it"), () => withdraw(photo), { class: "button small quiet" }) : null,
   );
