@@ -2,6 +2,7 @@
 
 import { statusOf } from "../common/api.js";
 import { button } from "../common/clicks.js";
+import { now } from "../common/clock.js";
 import { fill, find, screen, SHOWN } from "../common/dom.js";
 import { count, day, points, t, won } from "../common/lang.js";
 import { table, wordsFor } from "../common/words.js";
@@ -18,7 +19,7 @@ import { deskTable } from "./table.js";
 
 const NEWEST = 100;
 const AGAIN_AFTER_MS = 60_000;
-let readAt = 0;
+let readAt = -Infinity;
 
 /** @param {Element} place @param {string} words @param {string} empty */
 const tableOf = (place, words, empty) => deskTable(place, {
@@ -55,13 +56,13 @@ export const tab = {
 
 /** The number is looked at again while somebody works here, and at most once a minute. */
 async function refresh() {
-  if (document.hidden || !person().name || Date.now() - readAt < AGAIN_AFTER_MS) return;
+  if (document.hidden || !person().name || performance.now() - readAt < AGAIN_AFTER_MS) return;
   // That a number could not be read is not what the person at work here must hear of.
-  await read().catch(() => { readAt = 0; });
+  await read().catch(() => { readAt = -Infinity; });
 }
 
 async function read() {
-  readAt = Date.now();
+  readAt = performance.now();
   const found = (await Promise.all([...Object.keys(table("matters")).map(ofKind), dataReview().catch(ofOthers)])).flat();
   // What the law wants by a day is nobody's request: it stands last and is not counted, as the mail tells it apart.
   showWaiting("inbox", found.filter(({ isMine, at }) => isMine && at).length);
@@ -151,7 +152,7 @@ async function dataReview() {
   const waiting = await waitingIn(month);
   const title = waiting === null ? t(`${month}에 본 기록이 많아 다 세지 못했습니다`, `Too many records in ${month} to count its uses`)
     : t(`${month}에 본 기록 ${count(waiting)}건`, `${count(waiting)} uses of ${month}`);
-  return waiting !== 0 ? [{ screen: "data-uses", id: "", what: t("개인정보 점검", "Personal data review"), title, by: "", at: new Date().toISOString(), isMine: true, open: dataUses.open }] : [];
+  return waiting !== 0 ? [{ screen: "data-uses", id: "", what: t("개인정보 점검", "Personal data review"), title, by: "", at: new Date(now()).toISOString(), isMine: true, open: dataUses.open }] : [];
 }
 
 /** @param {Waiting[]} found */
