@@ -50,7 +50,6 @@ from chalicelib.trips.trips import PAID, Decision, Trip
 
 class Grants(Struct, frozen=True):
     MATTER: ClassVar[MatterKind] = "trip_grants"
-    """As which they stand in the inbox and in the mail of the morning."""
     store: TripStore
     claims: ClaimStore
     evidence: Evidence

@@ -296,10 +296,3 @@ def test_a_simulated_moment_that_is_none_or_out_of_all_time_is_refused(
     assert (answer.status, problem["code"], problem["param"]) == (
         400, "invalid_request", "X-Simulated-Now",
     )  # fmt: skip
-
-
-def test_an_answer_at_a_simulated_moment_says_that_moment_as_its_date(stack: Stack) -> None:
-    now = {"X-Simulated-Now": "2026-03-01T23:59:59.500+09:00"}
-    for path, status in (("/v1/rounds", 200), ("/v1/me", 401)):
-        answer = stack.call("GET", path, headers=now)
-        assert (answer.status, answer.headers["Date"]) == (status, "Sun, 01 Mar 2026 14:59:59 GMT")
