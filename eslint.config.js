@@ -26,23 +26,38 @@ const FINDS_MISTAKES = {
   "no-var": "error",
   "object-shorthand": "error",
   "prefer-const": "error",
-  // Markup is never made from text: `make` in common/dom.js builds elements.
-  "no-restricted-properties": ["error",
-    { property: "innerHTML", message: "build elements with make()" },
-    { property: "outerHTML", message: "build elements with make()" },
-    { property: "insertAdjacentHTML", message: "build elements with make()" },
-    { object: "document", property: "write", message: "build elements with make()" },
+};
+
+// Markup is never made from text: `make` in common/dom.js builds elements.
+const MARKUP = [
+  { property: "innerHTML", message: "build elements with make()" },
+  { property: "outerHTML", message: "build elements with make()" },
+  { property: "insertAdjacentHTML", message: "build elements with make()" },
+  { object: "document", property: "write", message: "build elements with make()" },
+];
+// One listener for all buttons: see common/clicks.js.
+const CLICKS = {
+  selector: "CallExpression[callee.property.name='addEventListener'][arguments.0.value='click']",
+  message: "name what the button does with onClicks() or button() of common/clicks.js",
+};
+const CLOCK = "ask now() of common/clock.js: the browser's clock may be wrong, or another than the stage's";
+
+const HOUSE = {
+  "no-restricted-properties": ["error", ...MARKUP],
+  "no-restricted-syntax": ["error", CLICKS],
+};
+const PAGES = {
+  "no-restricted-properties": ["error", ...MARKUP, { object: "Date", property: "now", message: CLOCK }],
+  "no-restricted-syntax": ["error", CLICKS,
+    { selector: "NewExpression[callee.name='Date'][arguments.length=0]", message: CLOCK },
+    { selector: "CallExpression[callee.name='Date']", message: CLOCK },
   ],
-  // One listener for all buttons: see common/clicks.js.
-  "no-restricted-syntax": ["error", {
-    selector: "CallExpression[callee.property.name='addEventListener'][arguments.0.value='click']",
-    message: "name what the button does with onClicks() or button() of common/clicks.js",
-  }],
 };
 
 export default [
   { ignores: ["chalicelib/web/static/lib/", "build/", ".local/", ".venv/"] },
   js.configs.recommended,
-  { files: ["chalicelib/web/static/**/*.js"], languageOptions: { globals: globals.browser }, rules: FINDS_MISTAKES },
-  { files: ["tests/web/**/*.js", "tests/clients/*.mjs", "eslint.config.js"], languageOptions: { globals: { ...globals.node, ...globals.browser } }, rules: FINDS_MISTAKES },
+  { files: ["chalicelib/web/static/**/*.js"], languageOptions: { globals: globals.browser }, rules: { ...FINDS_MISTAKES, ...PAGES } },
+  { files: ["chalicelib/web/static/common/clock.js"], rules: HOUSE },
+  { files: ["tests/web/**/*.js", "tests/clients/*.mjs", "eslint.config.js"], languageOptions: { globals: { ...globals.node, ...globals.browser } }, rules: { ...FINDS_MISTAKES, ...HOUSE } },
 ];

@@ -8,7 +8,7 @@ MatterKind = Literal[
     "adjustments", "bulk_grants", "counter_requests", "receivable_waivers", "interest_proposals",
     "invoice_withdrawals", "payout_batches", "setting_proposals", "campaign_proposals",
     "facility_proposals", "segment_messages", "cashback_campaigns", "cashback_closings",
-    "applications", "shop_changes", "duties",
+    "trip_grants", "applications", "shop_changes", "data_reviews", "duties",
 ]  # fmt: skip
 
 
@@ -34,7 +34,9 @@ MATTERS: Mapping[MatterKind, MatterWords] = {
     "segment_messages": MatterWords("메시지", "Messages", "messages"),
     "cashback_campaigns": MatterWords("캐시백", "Cashback", "cashbacks"),
     "cashback_closings": MatterWords("캐시백 마감", "Closings of cashback", "cashbacks"),
+    "trip_grants": MatterWords("반값여행 지급", "Half-price trips", "trips"),
     "applications": MatterWords("가맹점 신청", "Shops' applications", "applications"),
     "shop_changes": MatterWords("가맹점 변경 신청", "Shops' changes", "shop-changes"),
+    "data_reviews": MatterWords("개인정보 점검", "Personal data reviews", "data-uses"),
     "duties": MatterWords("법정 기한", "Due by law", "duties"),
 }

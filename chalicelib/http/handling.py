@@ -12,7 +12,7 @@ import json
 import time
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
-from datetime import UTC
+from datetime import UTC, datetime
 from typing import Any
 
 from chalice import Chalice, Response
@@ -41,6 +41,8 @@ ONCE = ("한 번만 적어 주세요", "must stand once")
 PATH_VALUE_MAX = 128
 """No id or code of ours is longer; a longer one would not fit into a key of the table."""
 SIMULATED_YEARS = range(2000, 2200)
+HTTP_DATE = "%a, %d %b %Y %H:%M:%S GMT"
+"""RFC 9110, 5.6.7. No process sets a locale, so the names are English."""
 STAGE_CALLS_PER_SECOND = 2_000
 """Of all callers of a stage together, as API Gateway counts them: infra/deploy/resources/api.yaml.
 Nobody counts per key, so that it costs a payment nothing."""
@@ -96,8 +98,10 @@ class _Handling:
     def run(self, path_values: Mapping[str, str]) -> Response:
         started = time.perf_counter()
         code = ""
+        simulated_now = None
         try:
-            with self._adapters.clock.simulated(self._simulated_now()):
+            simulated_now = self._simulated_now()
+            with self._adapters.clock.simulated(simulated_now):
                 if any(len(value) > PATH_VALUE_MAX for value in path_values.values()):
                     raise RouteNotFoundError
                 call = self._call(path_values)
@@ -115,6 +119,9 @@ class _Handling:
             answer = self._problem(DomainError())
         if self._operation.audience == "merchant":
             answer.headers["RateLimit-Policy"] = RATE_POLICY
+        if simulated_now is not None:
+            # Pages take their time from this header: theirs is the simulated one too.
+            answer.headers["Date"] = simulated_now.strftime(HTTP_DATE)
         logger.info(
             "request",
             request_id=self._request_id,
@@ -190,7 +197,7 @@ class _Handling:
             raise IdempotencyKeyMissingError(param="Idempotency-Key")
         return key
 
-    def _simulated_now(self) -> Any:
+    def _simulated_now(self) -> datetime | None:
         text = self._request.headers.get("x-simulated-now")
         if not text or not self._adapters.settings.simulated_clock:
             return None

@@ -80,8 +80,9 @@ class AssistedSignups(Struct, frozen=True):
         self.keys.bind(county_id, "assisted", person.subject, idempotency_key, asked)
 
         def check(signup_id: str) -> None:
-            self._check_namesakes(county_id, person, application, others)
+            # Counted first: a refusal tells who is a member, so names are not tried without bound.
             self._count(county_id, person)
+            self._check_namesakes(county_id, person, application, others)
             self.trail.note(
                 county_id,
                 person,

@@ -109,12 +109,12 @@ class DeskJoinsUsedUpError(TooManyError):
     """Carries `limit used remaining resets_at`, of the person who asks."""
 
     ko = (
-        "오늘은 대신 가입을 {limit}번 모두 했습니다. 내일 다시 할 수 있고, 더 필요하면 관리자가 "
-        "설정을 바꿀 수 있습니다."
+        "오늘은 대신 가입을 {limit}번 모두 했습니다. 같은 분이 있어 멈춘 것도 셉니다. 내일 다시 할 "
+        "수 있고, 더 필요하면 관리자가 설정을 바꿀 수 있습니다."
     )
     en = (
-        "You have signed up {limit} people today, which is the most. It goes on tomorrow; a "
-        "manager can change the setting if the work needs more."
+        "You have tried {limit} sign-ups today, which is the most; those stopped at a possible "
+        "duplicate count too. It goes on tomorrow; a manager can change the setting."
     )
 
 

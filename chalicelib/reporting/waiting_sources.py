@@ -3,12 +3,14 @@
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Protocol
 
-from chalicelib.approvals.approvals import PROPOSAL, ApprovalRequest, Steps
+from chalicelib.approvals.approvals import PROPOSAL, ApprovalRequest, Step, Steps
 from chalicelib.approvals.matters import MatterKind
 from chalicelib.approvals.wiring import ApprovalsWiring
 from chalicelib.aws.adapters import Adapters
 from chalicelib.campaigns.wiring import CampaignsWiring
 from chalicelib.cashbacks.wiring import CashbacksWiring
+from chalicelib.core.periods import monthly, previous
+from chalicelib.core.values import seoul_date
 from chalicelib.duties.wiring import DutiesWiring
 from chalicelib.http.operations import APPROVERS
 from chalicelib.marketing.wiring import MarketingWiring
@@ -17,10 +19,16 @@ from chalicelib.payments.wiring import PaymentsWiring
 from chalicelib.reporting.waiting import OF_A_KIND_MAX, Desk, Source
 from chalicelib.sales.wiring import SalesWiring
 from chalicelib.settlement.wiring import SettlementWiring
+from chalicelib.staff.audit import AuditFilter
+from chalicelib.staff.data_uses import USES, reviewer_of
+from chalicelib.staff.wiring import StaffWiring
 from chalicelib.treasury.wiring import TreasuryWiring
+from chalicelib.trips.wiring import TripsWiring
 from chalicelib.visits.wiring import VisitsWiring
 
 MANAGERS = ("manager",)
+USES_MAX = 1_000
+"""Of a month's uses of personal data that are looked at: the newest."""
 
 
 class Store(Protocol):
@@ -61,6 +69,25 @@ def desk_of(adapters: Adapters) -> Desk:
     def of_duties(county_id: str) -> Iterable[Steps]:
         return [()] * duties.pressing(county_id)
 
+    trips = adapters.wired(TripsWiring).store
+
+    def of_trips(county_id: str) -> Iterable[Steps]:
+        """Claims that somebody has looked at: who did may not give the money."""
+        found, _ = trips.page(county_id, status="claimed", limit=OF_A_KIND_MAX, before_id=None)
+        reviews = [one.review for one in found if one.review]
+        return [(Step("proposed", review.at, review.by),) for review in reviews]
+
+    staff = adapters.wired(StaffWiring)
+
+    def of_data_uses(county_id: str) -> Iterable[Steps]:
+        """Of the month before: each use that nobody else has looked at yet."""
+        month = previous(monthly(seoul_date(adapters.now())))
+        wanted = AuditFilter(actions=USES, from_on=month.first_on, to_on=month.last_on)
+        reviews = staff.data_reviews.of(county_id, month.code)
+        found, _ = staff.audit_store.page(county_id, wanted, limit=USES_MAX, before_id=None)
+        waiting = [one for one in found if reviewer_of(one, reviews) is None]
+        return [(Step("proposed", one.at, one.by),) for one in waiting]
+
     stores: dict[MatterKind, Store] = {
         "adjustments": approvals.adjustment_store,
         "bulk_grants": approvals.bulk_grant_store,
@@ -79,8 +106,10 @@ def desk_of(adapters: Adapters) -> Desk:
             *(Source(kind, APPROVERS, _proposed(store)) for kind, store in stores.items()),
             Source("cashback_campaigns", APPROVERS, of_cashbacks),
             Source("cashback_closings", APPROVERS, of_closings),
+            Source("trip_grants", APPROVERS, of_trips),
             Source("applications", MANAGERS, of_applications),
             Source("shop_changes", ("manager", "treasurer"), of_shop_changes),
+            Source("data_reviews", ("manager", "auditor"), of_data_uses),
             Source("duties", MANAGERS, of_duties),
         )
     )

@@ -7,6 +7,7 @@ transaction, so a trip is paid once, and what the budget has spent is what trips
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import date
+from typing import ClassVar
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -14,6 +15,7 @@ from msgspec.structs import replace
 from chalicelib.approvals.adjusting import check_is_known
 from chalicelib.approvals.approvals import OutcomeWrite
 from chalicelib.approvals.errors import ApproverIsProposerError
+from chalicelib.approvals.matters import MatterKind
 from chalicelib.approvals.outcome_store import OutcomeExistsError, OutcomeStore
 from chalicelib.approvals.own_wallets import OwnWallets
 from chalicelib.core.clock import Clock
@@ -47,6 +49,7 @@ from chalicelib.trips.trips import PAID, Decision, Trip
 
 
 class Grants(Struct, frozen=True):
+    MATTER: ClassVar[MatterKind] = "trip_grants"
     store: TripStore
     claims: ClaimStore
     evidence: Evidence

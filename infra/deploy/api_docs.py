@@ -44,7 +44,8 @@ may be tried again as it was.
 
 Before each path stands the address of the deployment: `https://<county's host>`, or what `make run`
 prints (`http://127.0.0.1:4566/api`, `base_url` in `.local/stack.json`). In the local stage alone,
-`X-Simulated-Now: 2026-02-21T03:04:05.000Z` sets the time of a request and of the sign-up it queues.
+`X-Simulated-Now: 2026-02-21T03:04:05.000Z` sets the time of a request and of the sign-up it queues;
+the answer's `Date` is that time.
 
 ```
 curl -s $BASE/v1/redemptions -H "Authorization: Bearer $KEY" -H "Idempotency-Key: $(uuidgen)" \\

@@ -1,4 +1,4 @@
-"""Runs MiniStack with four changes, without which it does not do here, and beside it the agency of
+"""Runs MiniStack with five changes, without which it does not do here, and beside it the agency of
 identity verification that `identity_agency.py` plays, the payment provider that
 `payment_agency.py` does, the relays of `beacon_relays.py`, and the push service of `push_relay.py`.
 
@@ -19,6 +19,9 @@ among its binary types then sends bytes; MiniStack sends them in base64. So the 
 Any method. API Gateway's `x-amazon-apigateway-any-method` is passed over by MiniStack's reader of
 definitions, which knows such methods otherwise. So it is read too.
 
+The date. The server adds the machine's, also to an answer that has one: where a request brought a
+simulated time, its answer says that time, and pages go by it. So the server adds none.
+
 Runs in MiniStack's own virtual environment, so it imports nothing of ours.
 """
 
@@ -30,6 +33,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+import hypercorn.config
 import ministack.app
 import ministack.services.apigateway_v1 as gateway
 import ministack.services.sqs
@@ -106,5 +110,6 @@ if __name__ == "__main__":
     gateway._import_path_item = _import_path_item
     ministack.services.sqs.DEFAULT_PORT = QUEUE_ADDRESS_PORT
     ministack.services.sqs._CANONICAL_NETLOC = f"localhost:{QUEUE_ADDRESS_PORT}"
+    hypercorn.config.Config.include_date_header = False
     ministack.app.app = serve
     ministack.app.main()

@@ -21,7 +21,6 @@ from tests.functional.test_workers import SCHEDULE
 def run_night(stack: Stack, county_id: str = builders.COUNTY) -> int:
     """The next night; how many messages it took. One county's, for speed."""
     stack.now = (stack.now + timedelta(days=1)).replace(hour=18, minute=0)
-    stack.adapters.machine = lambda: stack.now
     queue: FakeQueue = stack.adapters.queue(stack.adapters.settings.analysis_queue_url)
     queue.sent.clear()
     stack.work(worker.begin_analysis, SCHEDULE | {"time": format_time(stack.now)}, Context())

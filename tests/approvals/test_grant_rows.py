@@ -180,7 +180,6 @@ def test_a_last_day_is_tomorrow_or_later_and_within_the_countys_own(stack: Stack
 
 def test_vouchers_whose_last_day_is_over_are_not_given(stack: Stack) -> None:
     (a,) = members(stack, 1)
-    stack.adapters.machine = lambda: stack.now  # The worker's clock too.
     answer = upload(stack, vouchers(("p-1", a, 7_000)), expires_on="2026-11-24")
     stack.later(days=3)
     assert approve(stack, answer.json["grant_id"]).status == 200
@@ -192,7 +191,6 @@ def test_vouchers_whose_last_day_is_over_are_not_given(stack: Stack) -> None:
 
 def test_on_their_last_day_they_are_given_yet(stack: Stack) -> None:
     (a,) = members(stack, 1)
-    stack.adapters.machine = lambda: stack.now  # The worker's clock too.
     answer = upload(stack, vouchers(("p-9", a, 6_500)), expires_on="2026-11-25")
     stack.later(days=3)
     approve(stack, answer.json["grant_id"])

@@ -44,7 +44,6 @@ def lottery_round(stack: Stack, **options: Any) -> str:
 
 def step(stack: Stack) -> None:
     """The schedule, at the stack's time."""
-    stack.adapters.machine = lambda: stack.now
     stack.work(step_lotteries, draws.EVENT)
 
 

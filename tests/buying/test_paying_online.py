@@ -24,7 +24,6 @@ class Till:
 
     def __init__(self, stack: Stack) -> None:
         self.stack, self.member = stack, stack.member()
-        stack.adapters.machine = lambda: stack.now
         self.bank = stack.adapters.payment_provider.bank
         self.bank.now = lambda: stack.now
         self.purchase_id: str = ask(stack, self.member, 50_000).json["purchase_id"]

@@ -98,7 +98,6 @@ def drawn(stack: Stack, entrants: str, **changes: Any) -> str:
 
 def run(stack: Stack) -> None:
     """The schedule, at the stack's time."""
-    stack.adapters.machine = lambda: stack.now
     stack.work(draw_due_lots, EVENT)
 
 

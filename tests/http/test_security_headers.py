@@ -58,3 +58,10 @@ def test_no_answer_is_guessed_at_told_on_or_sent_in_clear(stack: Stack, path: st
 @pytest.mark.parametrize("path", [ANSWERS["a JSON answer"], ANSWERS["a refusal"]])
 def test_no_answer_of_the_api_is_kept_on_the_way(stack: Stack, path: str) -> None:
     assert stack.call("GET", path).headers["Cache-Control"] == "no-store"
+
+
+def test_an_answer_at_a_simulated_moment_says_that_moment_as_its_date(stack: Stack) -> None:
+    now = {"X-Simulated-Now": "2026-03-01T23:59:59.500+09:00"}
+    for path, status in (("/v1/rounds", 200), ("/v1/me", 401)):
+        answer = stack.call("GET", path, headers=now)
+        assert (answer.status, answer.headers["Date"]) == (status, "Sun, 01 Mar 2026 14:59:59 GMT")

@@ -164,6 +164,23 @@ def test_one_person_of_staff_signs_up_so_many_a_day(stack: Stack) -> None:
     assert sign_up(stack, name="이영희", by="omin").status == 202
 
 
+def test_a_join_stopped_at_a_namesake_counts_so_that_names_are_not_tried_without_bound(
+    stack: Stack,
+) -> None:
+    stack.set_rule("desk.joins_a_day", 2)
+    stack.later(days=1)
+    joined(stack, by="omin")
+
+    tried = [sign_up(stack, by="booth") for _ in range(3)]
+
+    assert [each.json["code"] for each in tried] == [
+        "possible_duplicate", "possible_duplicate", "desk_joins_used_up",
+    ]  # fmt: skip
+    assert "멈춘 것도 셉니다" in tried[-1].json["detail"]
+    records = "/v1/staff/audit?action=member_join_refused"
+    assert len(stack.call("GET", records, token="anna").json["data"]) == 2
+
+
 def test_where_everybody_is_identified_the_document_is_seen_at_the_desk(stack: Stack) -> None:
     stack.set_rule("identity.joining", 1)
     stack.later(days=1)

@@ -121,7 +121,6 @@ def test_a_token_tries_five_birth_dates(stack: Stack) -> None:
 
 def test_a_number_tries_thirty_birth_dates_a_week_by_whatever_door(stack: Stack) -> None:
     member(stack, FIRST)
-    stack.adapters.machine = lambda: stack.now  # The worker's clock too.
     stack.later(days=1)
     tries = 0
     while tries < NUMBER_TRIES_MAX:

@@ -43,7 +43,6 @@ def night(stack: Stack, monkeypatch: pytest.MonkeyPatch) -> Stack:
     member = stack.member(vouchers=3000)
     stack.redeem(fresh_code(member), 1200)
     stack.now = builders.NOON + timedelta(hours=14)
-    stack.adapters.machine = lambda: stack.now
     stack.wired(ProofsWiring).publisher.catch_up(builders.COUNTY, TODAY)
     stack.adapters.settings = replace(stack.adapters.settings, host_counties={})
     return stack

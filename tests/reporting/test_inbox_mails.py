@@ -3,6 +3,8 @@
 import importlib
 import pkgutil
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from types import ModuleType
 from typing import Any, get_args
 
 import pytest
@@ -22,6 +24,7 @@ from tests.builders import COUNTY, FACILITY
 from tests.conftest import Stack
 from tests.duties.dutiful import do_all
 from tests.http.desk_requests import SALE_BODIES
+from tests.trips.journeys import claimed, review
 
 MONDAY = datetime(2026, 11, 23, tzinfo=UTC)
 SUNDAY = datetime(2026, 11, 22, tzinfo=UTC)
@@ -126,6 +129,29 @@ def test_no_kind_that_two_people_decide_is_missing(stack: Stack) -> None:
     assert sorted(sources) == sorted(MATTERS) == sorted(get_args(MatterKind))
 
 
+def test_whoever_refuses_the_proposer_declares_what_waits(stack: Stack) -> None:
+    """Also what is no `ApprovalRequests` and has its two people by itself."""
+    sources = {source.kind for source in desk_of(stack.adapters).sources}
+    refusing = []
+    for found in pkgutil.walk_packages(chalicelib.__path__, "chalicelib."):
+        module = importlib.import_module(found.name)
+        if not module.__file__ or "raise ApproverIsProposerError" not in source_of(module):
+            continue
+        refusing.append(found.name)
+        declared = {
+            getattr(each, "MATTER", None)
+            for each in vars(module).values()
+            if getattr(each, "__module__", "") == found.name
+        }
+        # `check_may_decide` is what the declared kinds and cashbacks ask.
+        assert found.name == "chalicelib.approvals.approvals" or declared & sources, found.name
+    assert "chalicelib.trips.grant_service" in refusing
+
+
+def source_of(module: ModuleType) -> str:
+    return Path(str(module.__file__)).read_text(encoding="utf-8")
+
+
 def subclasses_of(base: type[Any]) -> list[type[Any]]:
     """Of the whole product, whatever has been imported before."""
     for module in pkgutil.walk_packages(chalicelib.__path__, "chalicelib."):
@@ -148,3 +174,36 @@ def test_who_may_decide_hears_of_interest_and_of_terms(stack: Stack, kind: Matte
     [first, *_] = mail(stack)
 
     assert f"{MATTERS[kind].ko} 1건" in first["text"]
+
+
+def test_who_did_not_look_at_a_claim_hears_that_its_money_waits(stack: Stack) -> None:
+    stack.staff_roles = frozenset({"operator", "manager"})
+    trip_id = claimed(stack.member(vouchers=5_000))
+    do_all(stack)
+    assert mail(stack) == [], "nobody has looked at it yet"
+    assert review(stack, trip_id, True, by="anna").status == 200
+
+    sent = mail(stack)
+
+    assert sorted(each["to"][0] for each in sent) == [
+        "bora@gangjin.example", "chul@gangjin.example",
+    ]  # fmt: skip
+    assert "반값여행 지급 1건" in sent[0]["text"]
+
+
+def test_who_may_review_others_uses_of_personal_data_hears_of_them_until_it_is_done(
+    stack: Stack,
+) -> None:
+    path = f"/v1/staff/members/{stack.member().member_id}/reveal"
+    assert stack.call("POST", path, {"reason": "창구 확인"}, token="anna").status == 200
+    assert mail(stack) == [], "the month is not over"
+    stack.later(days=15)
+    do_all(stack)
+
+    [sent] = mail(stack, datetime(2026, 12, 7, tzinfo=UTC))
+
+    assert (sent["to"], "개인정보 점검 1건" in sent["text"]) == (["bora@gangjin.example"], True)
+    reviewed = {"period": "2026-11", "note": "이상 없음"}
+    reviews = "/v1/staff/personal-data-reviews"
+    assert stack.call("POST", reviews, reviewed, token="bora").status == 201
+    assert mail(stack, datetime(2026, 12, 8, tzinfo=UTC)) == []

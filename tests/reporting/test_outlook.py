@@ -73,7 +73,6 @@ def switch(stack: Stack, name: str, value: int) -> None:
 
 
 def warn(stack: Stack) -> list[str]:
-    stack.adapters.machine = lambda: stack.now
     before = len(stack.mail.sent)
     stack.wired(ReportingWiring).round_warnings.send_due(COUNTY, stack.now)
     return [each["subject"] for each in stack.mail.sent[before:]]

@@ -77,7 +77,6 @@ def _lottery(stack: Stack) -> str:
 def _pay_into_an_account(stack: Stack, purchase_id: str) -> None:
     """As by a virtual account: it is issued, and the money comes a moment later."""
     rush.serve(stack)
-    stack.adapters.machine = lambda: stack.now
     bank = stack.adapters.payment_provider.bank
     bank.now = lambda: stack.now
     key = bank.agree(purchase_id, PRICE, method="virtual_account")

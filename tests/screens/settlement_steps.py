@@ -39,7 +39,6 @@ def furnish(stack: Stack) -> None:
         cancel(stack, paid, 300, 2_800)
         stack.later(days=1)
     stack.later(days=5)
-    stack.adapters.machine = lambda: stack.now
     stack.work(close_days, EVENT)
     settle_all(stack)
     payees = FakePayees()

@@ -52,7 +52,6 @@ def cancel(stack: Stack, payment: Any, amount: int, remaining: int) -> None:
 def close_night(stack: Stack) -> None:
     """01:30 of the next day: the day is closed, and every part of the shops settled."""
     stack.later(days=1)
-    stack.adapters.machine = lambda: stack.now
     stack.work(close_days, EVENT)
     settle_all(stack)
 

@@ -147,7 +147,6 @@ def test_a_day_that_was_changed_before_it_was_settled_makes_no_statement(
 ) -> None:
     pay(stack, member, 2_000)
     stack.later(days=1)
-    stack.adapters.machine = lambda: stack.now
     stack.work(close_days, EVENT)
     name = "gangjin/settlement-days/2026-11-22.json"
     stack.s3.objects[name] = stack.s3.objects[name].replace(b'"amount":2000', b'"amount":9000')
@@ -187,7 +186,6 @@ def test_another_statement_than_the_kept_one_is_never_served(stack: Stack, membe
     pay(stack, member, 2_000)
     stack.s3.objects[f"gangjin/settlements/{SHOP}/2026-11-22.json"] = b"{}"
     stack.later(days=1)
-    stack.adapters.machine = lambda: stack.now
     stack.work(close_days, EVENT)
 
     with pytest.raises(SettledDiffersError):

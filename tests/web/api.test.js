@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import { afterEach, mock, test } from "node:test";
 
-import { address, asking, call, callPatiently, isUnsure, newKey, now, Problem, Unreachable } from "../../chalicelib/web/static/common/api.js";
+import { address, asking, call, callPatiently, isUnsure, newKey, Problem, Unreachable } from "../../chalicelib/web/static/common/api.js";
+import { now } from "../../chalicelib/web/static/common/clock.js";
+import { today } from "../../chalicelib/web/static/common/lang.js";
 import { DROPPED, refused, serve } from "./served.js";
 
 let server;
@@ -96,6 +98,19 @@ test("the clock follows the server's when it is minutes off", async () => {
   assert.ok(now() - Date.now() > 590e3);
   await call("GET", "v1/me");
   assert.ok(Math.abs(now() - Date.now()) < 2_000);
+});
+
+test("today is the server's day, also on a device that is days off", async () => {
+  mock.timers.enable({ apis: ["Date"], now: Date.parse("2026-11-27T09:00:00Z") });
+  server = serve({ headers: { Date: "Sun, 22 Nov 2026 14:59:59 GMT" } }, { headers: { Date: "Sun, 22 Nov 2026 15:00:00 GMT" } });
+  await call("GET", "v1/me");
+  assert.equal(today(), "2026-11-22");
+  await call("GET", "v1/me");
+  assert.equal(today(), "2026-11-23");
+  server.end();
+  server = serve({ headers: { Date: "Fri, 27 Nov 2026 09:00:00 GMT" } });
+  await call("GET", "v1/me");
+  assert.equal(now(), Date.now());
 });
 
 test("keys are long and differ", () => {

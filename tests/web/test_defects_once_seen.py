@@ -45,3 +45,15 @@ def test_mileage_is_what_one_has_and_points_are_what_it_is_counted_in() -> None:
         if mixed.search(line) and "@param" not in line
     }
     assert found == set()
+
+
+def test_no_button_is_called_as_a_state_is() -> None:
+    """지급함 was both the button that pays and the state of what is paid: a button says what it
+    will do (지급하기), a state what was done (지급함)."""
+    said = re.compile(r'(?:button\(\s*|<button[^>]*>\s*\{\{ )t\(\s*"([^"]+)"')
+    names = {name for file in WORDS for name in said.findall(file.read_text(encoding="utf-8"))}
+    assert len(names) > 100, "the buttons are found"
+    # A state's words end in the noun form of a verb, as 지급함, 보냄 and 입금됨 do.
+    assert {name for name in names if re.search(r"[함됨냄]$", name)} == set()
+    states = {name for file in WORDS for name in re.findall(r'"지급함"', file.read_text("utf-8"))}
+    assert states, "the state is still called so"

@@ -1,6 +1,6 @@
 // By what this browser works for an agent: the key of its counter, and who began to work there by a PIN.
 
-import { now } from "../common/api.js";
+import { now } from "../common/clock.js";
 import { device } from "../common/storage.js";
 
 const KEY_NAME = "onmin.teller-key";

@@ -1,5 +1,6 @@
 // Calls of the JSON API. A refusal is a Problem with the server's own words; no answer at all is Unreachable.
 
+import { learnTime } from "./clock.js";
 import { lang, t } from "./lang.js";
 
 /** @typedef {Partial<Api.Schemas["Problem"]> & Record<string, any>} ProblemBody */
@@ -26,10 +27,6 @@ export class Unreachable extends Error {
 }
 
 const TIMEOUT_MS = 15000;
-
-// Countdowns follow the server's clock: a phone that is minutes off must not see its code as expired.
-let skewMs = 0;
-export const now = () => Date.now() + skewMs;
 
 /** The status of a refusal; 0 for everything else that went wrong. @param {unknown} error */
 export const statusOf = (error) => (error instanceof Problem ? error.status : 0);
@@ -118,12 +115,6 @@ export const asking = ({ token, onLost, isLost = ({ status }) => status === 401 
 
 /** @param {number} milliseconds @returns {Promise<void>} */
 export const sleep = (milliseconds) => new Promise((resolve) => { setTimeout(resolve, milliseconds); });
-
-/** The header counts whole seconds, so that small differences mean nothing. @param {string | null} date */
-function learnTime(date) {
-  const difference = date ? new Date(date).getTime() - Date.now() : 0;
-  skewMs = Math.abs(difference) > 3000 ? difference : 0;
-}
 
 /** @param {Response} response @param {"json" | "text" | "blob"} as @returns {Promise<any>} */
 async function read(response, as) {

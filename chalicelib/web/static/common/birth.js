@@ -1,5 +1,6 @@
 // A birth date typed as eight digits, and read back in words.
 
+import { now } from "./clock.js";
 import { fill } from "./dom.js";
 import { t } from "./lang.js";
 import { FieldError } from "./refusals.js";
@@ -8,7 +9,7 @@ import { readDay } from "./typed.js";
 /** A day on which somebody who lives was born, as "1958-03-07", or null. @param {string} text */
 export function readBirth(text) {
   const on = readDay(text);
-  return on && new Date(`${on}T00:00:00Z`) < new Date() && on >= "1890" ? on : null;
+  return on && new Date(`${on}T00:00:00Z`) < new Date(now()) && on >= "1890" ? on : null;
 }
 
 /** The form's birth date; what is none is a field error. @param {HTMLFormElement} form */

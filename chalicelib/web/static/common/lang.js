@@ -1,5 +1,7 @@
 // Texts stand where they are used, in both languages side by side; amounts and times are written one way everywhere.
 
+import { now } from "./clock.js";
+
 export const lang = document.documentElement.lang === "en" ? "en" : "ko";
 
 /** @param {string} korean @param {string} english */
@@ -60,4 +62,4 @@ export const momentToSecond = (at) => momentToSecondFormat.format(new Date(at));
 export const seoulDay = (at) => isoDayFormat.format(new Date(at));
 /** What a `datetime-local` field says is Seoul's. @param {string} local */
 export const seoulMoment = (local) => new Date(`${local}:00+09:00`).toISOString();
-export const today = () => seoulDay(Date.now());
+export const today = () => seoulDay(now());

@@ -1,7 +1,8 @@
 // A member's log-in on this phone, and everything else that is kept of the person: until it runs out, or the person logs out
 // or leaves.
 
-import { call, now } from "./api.js";
+import { call } from "./api.js";
+import { now } from "./clock.js";
 import { device, tab } from "./storage.js";
 
 const NAME = "onmin.session";

@@ -1,6 +1,7 @@
 // What is kept on this device: in the browser's storage or, where that is forbidden, missing or full, in the memory of this
 // page until it is closed. Then the page says so, once.
 
+import { deviceNow } from "./clock.js";
 import { seek } from "./dom.js";
 
 class Kept {
@@ -58,7 +59,7 @@ class Kept {
   /** Lets the other tabs hear of it, by their `storage` events; nothing stays. @param {string} name */
   announce(name) {
     this.#tried((storage) => {
-      storage.setItem(name, String(Date.now()));
+      storage.setItem(name, String(deviceNow()));
       storage.removeItem(name);
     });
   }

@@ -1,8 +1,9 @@
 // Proving that a phone is one's own: number, six digits by SMS within three minutes, a token in return.
 
-import { call, now, Problem } from "./api.js";
+import { call, Problem } from "./api.js";
 import { solve } from "./challenge.js";
 import { onClicks } from "./clicks.js";
+import { now } from "./clock.js";
 import { find, findForm, screen, seek, show } from "./dom.js";
 import { onSubmit } from "./forms.js";
 import { t } from "./lang.js";

@@ -4,6 +4,7 @@
 
 import { asking, newKey } from "../common/api.js";
 import { onClicks } from "../common/clicks.js";
+import { deviceNow } from "../common/clock.js";
 import { fill, find, findForm, make, note, onBack, show, shown } from "../common/dom.js";
 import { onSubmit } from "../common/forms.js";
 import { count, seoulDay, t, time, won } from "../common/lang.js";
@@ -38,7 +39,7 @@ start();
 
 function start() {
   takeKeyOfAddress();
-  kept.open(Date.now());
+  kept.open(deviceNow());
   const before = kept.keptRules();
   if (before) use(before.rules, before.skewMs);
   onClicks({
@@ -56,7 +57,7 @@ function start() {
   onBack((name) => (name === "people" ? people.open(today()) : enter()));
   const running = startReporting({
     ask,
-    onRules: (read) => { use(read, Date.parse(read.now) - Date.now()); if (shown() === "loading") enter(); },
+    onRules: (read) => { use(read, Date.parse(read.now) - deviceNow()); if (shown() === "loading") enter(); },
     onReported: told,
     onState: (isConnected) => { fill(document, { net: isConnected ? t("연결됨", "Connected") : t("인터넷 없음 · 이 기기가 확인합니다", "No net · this device checks") }); update(); },
   });
@@ -127,7 +128,7 @@ function use(read, skew) {
   update();
 }
 
-const nowHere = () => Date.now() + skewMs;
+const nowHere = () => deviceNow() + skewMs;
 const today = () => rules?.days.find(({ on }) => on === seoulDay(nowHere()));
 
 /** The camera goes on until the page is left; where there is none, codes are typed by a scanner. */
@@ -149,7 +150,7 @@ async function begin() {
 
 /** @param {string} text */
 async function settle(text, isTyped = false) {
-  const at = Date.now();
+  const at = deviceNow();
   if (!rules || (!isTyped && text === last.text && at - last.at < SAME_CODE_MS)) {
     last.at = text === last.text ? at : last.at;
     return;
@@ -169,7 +170,7 @@ async function settle(text, isTyped = false) {
 function known(moment) {
   if (rules && hereOf !== seoulDay(moment)) {
     here = admittedBefore(rules, moment);
-    for (const scanned of kept.scansOf(Date.now())) if (scanned.holder && scanned.outcome === "admitted") here.set(scanned.holder, scanned.at + skewMs);
+    for (const scanned of kept.scansOf(deviceNow())) if (scanned.holder && scanned.outcome === "admitted") here.set(scanned.holder, scanned.at + skewMs);
     hereOf = seoulDay(moment);
   }
   return here;
@@ -206,14 +207,14 @@ function told(outcomes) {
 }
 
 function undoCount() {
-  const newest = kept.countsOf(Date.now()).at(-1);
+  const newest = kept.countsOf(deviceNow()).at(-1);
   if (newest) kept.keepCount(Object.assign(newest, { isVoid: true }));
   update();
 }
 
 function update() {
-  const scans = kept.scansOf(Date.now());
-  const counts = kept.countsOf(Date.now());
+  const scans = kept.scansOf(deviceNow());
+  const counts = kept.countsOf(deviceNow());
   const admitted = scans.filter((each) => each.outcome === "admitted").length;
   const others = counts.reduce((sum, each) => sum + each.visitors.reduce((n, { people: number }) => n + number, 0), 0);
   const waiting = kept.waitingScans().length + kept.waitingCounts().length;

@@ -2,6 +2,7 @@
 
 import { newKey } from "../common/api.js";
 import { button } from "../common/clicks.js";
+import { deviceNow } from "../common/clock.js";
 import { fill, find, make, screen, show } from "../common/dom.js";
 import { count, t, won } from "../common/lang.js";
 import { clearErrors, showError } from "../common/refusals.js";
@@ -85,6 +86,6 @@ export function take() {
     showError(section, new Error(t(`단체는 돈을 내는 사람이 ${count(day.group_from)}명부터입니다. 지금은 ${count(paying)}명입니다.`, `A group has ${count(day.group_from)} paying people or more; there are ${count(paying)}.`)));
     return false;
   }
-  kept.keepCount({ id: newKey("c-"), at: Date.now(), isGroup, visitors });
+  kept.keepCount({ id: newKey("c-"), at: deviceNow(), isGroup, visitors });
   return true;
 }

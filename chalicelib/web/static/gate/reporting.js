@@ -2,6 +2,7 @@
 // again it changes nothing, so a report without an answer is simply sent again.
 
 import { statusOf } from "../common/api.js";
+import { deviceNow } from "../common/clock.js";
 import * as kept from "./kept.js";
 
 const SCANS_MAX = 100;
@@ -19,7 +20,7 @@ export function startReporting({ ask, onRules, onReported, onState }) {
     if (isBusy || isRested || !kept.gateKey()) return;
     isBusy = true;
     try {
-      if (Date.now() - readAt > RULES_EVERY_MS) await readRules();
+      if (deviceNow() - readAt > RULES_EVERY_MS) await readRules();
       while (await reportSome());
       onState(true);
     } catch (error) {
@@ -32,8 +33,8 @@ export function startReporting({ ask, onRules, onReported, onState }) {
 
   async function readRules() {
     const rules = await ask("GET", "v1/admissions/rules");
-    kept.keepRules(rules, Date.parse(rules.now) - Date.now());
-    readAt = Date.now();
+    kept.keepRules(rules, Date.parse(rules.now) - deviceNow());
+    readAt = deviceNow();
     onRules(rules);
   }
 
@@ -48,7 +49,7 @@ export function startReporting({ ask, onRules, onReported, onState }) {
       body: {
         facility_id: rules.facility_id,
         device_id: kept.deviceId(),
-        sent_at: new Date().toISOString(),
+        sent_at: new Date(deviceNow()).toISOString(),
         scans: scans.map(({ id, code = "", at }) => ({ scan_id: id, pass_code: code, scanned_at: new Date(at).toISOString() })),
         counts: counts.filter((count) => !count.isReported).map(asRow),
         voids: voids.map(({ id, at }) => ({ count_id: id, counted_at: new Date(at).toISOString() })),

@@ -39,11 +39,11 @@ export async function follow({ refuse, finish }) {
 /** @param {string} signupId */
 async function waitForTicket(signupId) {
   say(t("접수했습니다. 온군민증을 만들고 있습니다…", "Received. Making your resident card…"));
-  const startedAt = Date.now();
+  const startedAt = performance.now();
   for (let tries = 0; ; tries += 1) {
     const ticket = await patiently(() => call("GET", "v1/signups/{signup_id}", { values: { signup_id: signupId } }), 30);
     if (ticket.status !== "queued") return ticket;
-    if (Date.now() - startedAt > 12000) {
+    if (performance.now() - startedAt > 12000) {
       say(t("지금 가입하는 분이 많습니다. 접수는 끝났으니 순서대로 처리됩니다. 이 화면을 닫아도 가입되며, 나중에 ‘내 지갑’에서 볼 수 있습니다.", "Many people are joining. You are in line and nothing is lost: you may close this page and look into “My wallet” later."));
     }
     await sleep(Math.min(700 * 1.4 ** tries, 8000));

@@ -1,7 +1,8 @@
 // Paying for a purchase: what, how much, until when; away to the provider's window and back; then until it is known.
 
-import { call, callPatiently, now, sleep, statusOf } from "../common/api.js";
+import { call, callPatiently, sleep, statusOf } from "../common/api.js";
 import { onClicks } from "../common/clicks.js";
+import { now } from "../common/clock.js";
 import { facts, fill, find, findForm, make, note, screen, show, shown, watchConnection } from "../common/dom.js";
 import { onSubmit } from "../common/forms.js";
 import { moment, t, won } from "../common/lang.js";
@@ -52,7 +53,7 @@ async function handOver() {
     await callPatiently("POST", "v1/payments/returns", {
       body: { purchase_id: purchaseId, payment_key: key, amount: Number(given.get("amount")) },
     });
-    waitedSince = Date.now();
+    waitedSince = performance.now();
   }
   if (key || given.has("code")) history.replaceState(history.state, "", here());
 }
@@ -80,7 +81,7 @@ function paint(answered) {
 /** @param {Payment} one */
 function screenOf(one) {
   // Handed over a moment ago, and not taken up yet: an outcome is to come.
-  if (one.status === "open") return waitedSince && !one.failure && Date.now() - waitedSince < 60_000 ? "waiting" : "pay";
+  if (one.status === "open") return waitedSince && !one.failure && performance.now() - waitedSince < 60_000 ? "waiting" : "pay";
   if (one.status === "confirming") return "waiting";
   if (one.status === "waiting_for_deposit") return "deposit";
   if (one.status === "completed") return "done";
@@ -111,7 +112,7 @@ function tick() {
   fill(screen("pay"), { left: left > 0 ? t(`${clock(left)} 안에 결제해 주세요`, `Please pay within ${clock(left)}`) : t("결제 시간이 끝났습니다", "The time to pay is over") });
   if (left <= 0 && shown() === "pay") paint({ ...payment, status: "ended", poll_after_seconds: null });
   if (shown() === "waiting" && waitedSince) {
-    fill(screen("waiting"), { waited: t(`${Math.floor((Date.now() - waitedSince) / 1000)}초째 기다리는 중`, `Waiting for ${Math.floor((Date.now() - waitedSince) / 1000)} s`) });
+    fill(screen("waiting"), { waited: t(`${Math.floor((performance.now() - waitedSince) / 1000)}초째 기다리는 중`, `Waiting for ${Math.floor((performance.now() - waitedSince) / 1000)} s`) });
   }
 }
 

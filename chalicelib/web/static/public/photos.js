@@ -1,6 +1,7 @@
 // The photos of a campaign: a page at a time, each loaded when it comes into sight.
 
 import { call } from "../common/api.js";
+import { now } from "../common/clock.js";
 import { fill, find, make, watchConnection } from "../common/dom.js";
 import { t } from "../common/lang.js";
 import { pagedList } from "../common/paged-list.js";
@@ -44,7 +45,7 @@ function row(photo) {
   const tile = make("li", {}, make("figure", {}, picture, make("figcaption", {}, photo.place)));
   picture.addEventListener("error", () => {
     // Whoever reads slowly gets new addresses; else the picture was taken back since the page was read.
-    if (Date.now() > expiresAt) list.read().catch(() => {});
+    if (now() > expiresAt) list.read().catch(() => {});
     else tile.remove();
   }, { once: true });
   return tile;

@@ -1,6 +1,6 @@
 // By what this browser works for a shop: as one of the shop's phones, at which a person gives a PIN, or by the key of a till.
 
-import { now } from "../common/api.js";
+import { now } from "../common/clock.js";
 import { device } from "../common/storage.js";
 
 /** @typedef {Api.Schemas["ShopSessionAnswer"]} Session */

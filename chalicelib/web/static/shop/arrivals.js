@@ -2,8 +2,9 @@
 // the page is seen, the shop's list is asked: every two seconds for three minutes after something happened, then every
 // fifteen. Each payment is shown once and heard once on this phone, whatever is loaded again in between.
 
-import { now, Problem, statusOf } from "../common/api.js";
+import { Problem, statusOf } from "../common/api.js";
 import { button } from "../common/clicks.js";
+import { now } from "../common/clock.js";
 import { all, find, make } from "../common/dom.js";
 import { seoulDay, t, timeToSecond, won } from "../common/lang.js";
 import { device } from "../common/storage.js";

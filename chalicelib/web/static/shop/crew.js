@@ -1,6 +1,7 @@
 // The owner's own: who works at the shop, and with which phones.
 
 import { askingFirst, button } from "../common/clicks.js";
+import { now } from "../common/clock.js";
 import { all, fill, find, findForm, imageOf, make, screen } from "../common/dom.js";
 import { onSubmit, WishKey } from "../common/forms.js";
 import { moment, t, time } from "../common/lang.js";
@@ -122,7 +123,7 @@ function deviceLine(one) {
 
 export async function invite() {
   // Another press within ten minutes shows the same one.
-  const wish = Math.floor(Date.now() / 600_000);
+  const wish = Math.floor(now() / 600_000);
   const made = await ask("POST", "v1/merchant/device-invitations", { key: invitationKey.of(wish) });
   find("[data-invitation-qr]").replaceChildren(imageOf(made.qr_svg, t("초대 QR 코드", "QR code of the invitation")));
   fill(screen("devices"), {

@@ -24,7 +24,7 @@ let ask;
 /** @type {(name: string, options?: { push?: boolean }) => void} */
 let open;
 /** @type {Wanted} */
-let wanted = { from_on: today(), to_on: today() };
+let wanted = { from_on: "", to_on: "" };
 let asked = 0;
 let lastDay = "";
 

@@ -2,7 +2,8 @@
 // again after a dropped connection is the same order, so the customer is charged once. A sale whose answer does not come
 // can be laid aside, so that the till goes on; it stays kept, to be looked up or undone.
 
-import { call, isUnsure, newKey, now, Problem } from "../common/api.js";
+import { call, isUnsure, newKey, Problem } from "../common/api.js";
+import { now } from "../common/clock.js";
 import { seoulDay, t, today } from "../common/lang.js";
 import { device } from "../common/storage.js";
 

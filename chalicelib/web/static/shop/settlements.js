@@ -19,8 +19,8 @@ const TONES = { confirmed: "warn", paid: "must", failed: "bad", carried_over: "m
 let ask;
 /** @type {(name: string, options?: { push?: boolean }) => void} */
 let open;
-/** As "2026-11". */
-let wanted = today().slice(0, 7);
+/** As "2026-11"; this month until another is chosen: which one that is, the first answer tells. */
+let wanted = "";
 /** @type {Settlement | null} */
 let settlement = null;
 

@@ -1,7 +1,7 @@
 // Staff log in to Cognito straight from the browser: no password leaves it, and our API sees neither that nor a code of the
 // authenticator app. Tokens live in this tab only.
 
-import { now } from "../common/api.js";
+import { now } from "../common/clock.js";
 import { t } from "../common/lang.js";
 import { tab } from "../common/storage.js";
 import { begin, prove } from "./srp.js";

@@ -21,7 +21,7 @@ const form = findForm("#redrive-form");
 /** What is to be sent again. @typedef {{ queue: Queue["queue"], title: string, messageId?: string } | null} Chosen */
 /** @type {Chosen} */
 let chosen = null;
-let readAt = 0;
+let readAt = -Infinity;
 
 /** A letter with where it lies. @typedef {{ of: Queue, letter: Letter }} Row */
 
@@ -54,7 +54,7 @@ export const tab = {
 };
 
 async function read() {
-  readAt = Date.now();
+  readAt = performance.now();
   const { data } = await ask("GET", PATH);
   showWaiting(NAME, data.reduce((sum, one) => sum + one.count, 0));
   list.show(data.flatMap((of) => of.letters.map((letter) => ({ of, letter }))));
@@ -63,8 +63,8 @@ async function read() {
 
 /** The number beside the task, while somebody works here. */
 async function countAgain() {
-  if (!person().roles.some((role) => READERS.includes(role)) || Date.now() - readAt < AGAIN_AFTER_MS) return;
-  await read().catch(() => { readAt = 0; });
+  if (!person().roles.some((role) => READERS.includes(role)) || performance.now() - readAt < AGAIN_AFTER_MS) return;
+  await read().catch(() => { readAt = -Infinity; });
 }
 
 const mayRedrive = () => person().roles.some((role) => role === "operator" || role === "manager");

@@ -3,6 +3,7 @@
 
 import { asking } from "../common/api.js";
 import { onClicks } from "../common/clicks.js";
+import { now } from "../common/clock.js";
 import { all, fill, find, make, screen, seek, show, shown } from "../common/dom.js";
 import { seoulDay, t } from "../common/lang.js";
 import { clearErrors, guarded, showError } from "../common/refusals.js";
@@ -45,7 +46,7 @@ export const ask = asking({
 });
 
 /** A report and a check can be made of what is over. */
-export const yesterday = () => seoulDay(Date.now() - DAY_MS);
+export const yesterday = () => seoulDay(now() - DAY_MS);
 
 /** @param {Group[]} groups */
 export function startDesk(groups) {

@@ -1,6 +1,7 @@
 // What looks like misuse in some days' payments and reports, and what staff said of each.
 
 import { button } from "../common/clicks.js";
+import { now } from "../common/clock.js";
 import { fill, find, findForm, make, screen } from "../common/dom.js";
 import { keyedForm, onSubmit } from "../common/forms.js";
 import { memberNumber, moment, seoulDay, t, today } from "../common/lang.js";
@@ -49,7 +50,7 @@ export const tab = {
   async open() {
     open(NAME);
     form.to_on.value ||= today();
-    form.from_on.value ||= seoulDay(Date.now() - (DAYS_SHOWN_FIRST - 1) * DAY_MS);
+    form.from_on.value ||= seoulDay(now() - (DAYS_SHOWN_FIRST - 1) * DAY_MS);
     choose(null);
     await read();
   },

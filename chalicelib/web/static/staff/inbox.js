@@ -2,6 +2,7 @@
 
 import { statusOf } from "../common/api.js";
 import { button } from "../common/clicks.js";
+import { now } from "../common/clock.js";
 import { fill, find, screen, SHOWN } from "../common/dom.js";
 import { count, day, points, t, won } from "../common/lang.js";
 import { table, wordsFor } from "../common/words.js";
@@ -18,7 +19,7 @@ import { deskTable } from "./table.js";
 
 const NEWEST = 100;
 const AGAIN_AFTER_MS = 60_000;
-let readAt = 0;
+let readAt = -Infinity;
 
 /** @param {Element} place @param {string} words @param {string} empty */
 const tableOf = (place, words, empty) => deskTable(place, {
@@ -55,14 +56,14 @@ export const tab = {
 
 /** The number is looked at again while somebody works here, and at most once a minute. */
 async function refresh() {
-  if (document.hidden || !person().name || Date.now() - readAt < AGAIN_AFTER_MS) return;
+  if (document.hidden || !person().name || performance.now() - readAt < AGAIN_AFTER_MS) return;
   // That a number could not be read is not what the person at work here must hear of.
-  await read().catch(() => { readAt = 0; });
+  await read().catch(() => { readAt = -Infinity; });
 }
 
 async function read() {
-  readAt = Date.now();
-  const found = (await Promise.all([...Object.keys(table("matters")).map(ofKind), dataReview().catch(ofOthers)])).flat();
+  readAt = performance.now();
+  const found = (await Promise.all(Object.keys(table("matters")).map(ofKind))).flat();
   // What the law wants by a day is nobody's request: it stands last and is not counted, as the mail tells it apart.
   showWaiting("inbox", found.filter(({ isMine, at }) => isMine && at).length);
   return found.sort((one, other) => Number(other.isMine) - Number(one.isMine) || Number(!one.at) - Number(!other.at) || one.at.localeCompare(other.at));
@@ -132,6 +133,10 @@ export const SOURCES = {
   cashback_closings: async () => (await cashbacks()).filter(isClosingProposed).map((one) => ({
     screen: "cashback-closing", id: one.campaign_id, title: one.name, ...asked({ steps: one.closing_steps }), isMine: one.may_decide_closing,
   })),
+  trip_grants: async () => (await ask("GET", "v1/staff/trips", { query: { status: "claimed", limit: NEWEST } })).data.flatMap((one) => (one.review ? [{
+    screen: "trip", id: one.trip_id, title: won(one.review.payback_amount), by: one.review.by, at: one.review.at,
+    isMine: one.review.by !== person().name && ["manager", "treasurer"].some((role) => person().roles.includes(role)),
+  }] : [])),
   applications: async () => (await ask("GET", "v1/staff/merchant-applications", { query: { status: "received", limit: NEWEST } })).data.map((one) => ({
     screen: "application", id: one.application_id, title: one.name, by: "", at: one.received_at,
     isMine: person().roles.includes("manager"), due: one.decide_by_on,
@@ -140,18 +145,19 @@ export const SOURCES = {
     screen: "shop-change", id: one.change_id, title: one.merchant_name, by: "", at: one.received_at,
     isMine: ["manager", "treasurer"].some((role) => person().roles.includes(role)), due: one.decide_by_on,
   })),
+  data_reviews: dataReview,
   duties: async () => (await ask("GET", "v1/staff/duties")).data.filter(({ kind, state }) => kind !== "merchant_decision" && ["due", "overdue"].includes(state)).map((one) => ({
     screen: "duties", id: "", title: wordsFor("duty_kinds", one.kind), by: "", at: "", isMine: person().roles.includes("manager"), due: one.due_on, open: duties.open,
   })),
 };
 
-/** Once a month, no request of anybody's: the mail of the morning leaves it out. @returns {Promise<Waiting[]>} */
+/** Once a month, no request of anybody's. @returns {Promise<Found[]>} */
 async function dataReview() {
   const month = lastMonth();
   const waiting = await waitingIn(month);
   const title = waiting === null ? t(`${month}에 본 기록이 많아 다 세지 못했습니다`, `Too many records in ${month} to count its uses`)
     : t(`${month}에 본 기록 ${count(waiting)}건`, `${count(waiting)} uses of ${month}`);
-  return waiting !== 0 ? [{ screen: "data-uses", id: "", what: t("개인정보 점검", "Personal data review"), title, by: "", at: new Date().toISOString(), isMine: true, open: dataUses.open }] : [];
+  return waiting !== 0 ? [{ screen: "data-uses", id: "", title, by: "", at: new Date(now()).toISOString(), isMine: true, open: dataUses.open }] : [];
 }
 
 /** @param {Waiting[]} found */

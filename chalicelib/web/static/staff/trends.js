@@ -1,5 +1,6 @@
 // How sign-ups and money went over a span of days: three plots, and every figure of them in a table below.
 
+import { now } from "../common/clock.js";
 import { find, findForm, make } from "../common/dom.js";
 import { onSubmit } from "../common/forms.js";
 import { count, day, seoulDay, t } from "../common/lang.js";
@@ -62,7 +63,7 @@ export const tab = {
   async open() {
     open("trends");
     form.to_on.value ||= yesterday();
-    form.from_on.value ||= seoulDay(Date.now() - DAYS_SHOWN_FIRST * DAY_MS);
+    form.from_on.value ||= seoulDay(now() - DAYS_SHOWN_FIRST * DAY_MS);
     await read();
   },
 };

@@ -2,7 +2,7 @@
 
 import { facts, find, findForm } from "../common/dom.js";
 import { onSubmit } from "../common/forms.js";
-import { count, day, month, t, won } from "../common/lang.js";
+import { count, day, month, t, today, won } from "../common/lang.js";
 import { ask } from "./desk.js";
 import { deskTable } from "./table.js";
 
@@ -60,7 +60,7 @@ function partsOf(effect) {
 }
 
 export async function showEffect() {
-  form.year.value ||= new Date().toLocaleDateString("en-CA", { timeZone: "Asia/Seoul" }).slice(0, 4);
+  form.year.value ||= today().slice(0, 4);
   shown = await ask("GET", "v1/staff/trip-effects/{year}", { values: { year: form.year.value } });
   const { total, until_on: until } = shown;
   find("[data-trip-effect]").replaceChildren(...facts([

@@ -3,7 +3,7 @@
 import { button } from "../common/clicks.js";
 import { all, facts, find, findForm, make } from "../common/dom.js";
 import { keyedForm, onSubmit } from "../common/forms.js";
-import { day, memberNumber, moment, t, won } from "../common/lang.js";
+import { day, memberNumber, moment, t, today, won } from "../common/lang.js";
 import { FieldError } from "../common/refusals.js";
 import { wordsFor } from "../common/words.js";
 import { ask, open, openWord } from "./desk.js";
@@ -70,7 +70,7 @@ export const tab = {
 
 /** Of the year that it is in Seoul. */
 async function showBudget() {
-  const year = new Date().toLocaleDateString("en-CA", { timeZone: "Asia/Seoul" }).slice(0, 4);
+  const year = today().slice(0, 4);
   const seen = await ask("GET", "v1/staff/trip-budgets/{year}", { values: { year } });
   find("[data-trip-budget]").replaceChildren(...facts([
     [t("한 해 예산", "Of the year"), won(seen.limit_amount)],

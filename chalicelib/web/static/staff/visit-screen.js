@@ -1,6 +1,7 @@
 // A booth's screen, which proves visits by a code that changes each minute; or the one code of a printed sign. The codes of two
 // hours are fetched at once and others every ten minutes, so that it goes on without a net; the clock is the server's.
 
+import { deviceNow } from "../common/clock.js";
 import { fill, find, screen, shown } from "../common/dom.js";
 import { t, time } from "../common/lang.js";
 import { draw } from "../common/qr.js";
@@ -41,16 +42,16 @@ export const full = () => section.requestFullscreen?.();
 async function fetched(id) {
   const [campaignId = "", booth = ""] = id.split(":");
   const answer = await ask("GET", "v1/staff/campaigns/{campaign_id}/visit-codes", { values: { campaign_id: campaignId }, query: { booth } });
-  return { codes: answer.codes, ahead: Date.parse(answer.now) - Date.now(), fetchedAt: Date.now() };
+  return { codes: answer.codes, ahead: Date.parse(answer.now) - deviceNow(), fetchedAt: deviceNow() };
 }
 
 async function look() {
   if (!running) return;
   if (shown() !== NAME) return stop();
-  show(running.codes, Date.now() + running.ahead);
-  if (Date.now() - running.fetchedAt < FETCH_EVERY_MS) return;
+  show(running.codes, deviceNow() + running.ahead);
+  if (deviceNow() - running.fetchedAt < FETCH_EVERY_MS) return;
   // Whether it works or not: asked again ten minutes later, not each second.
-  running.fetchedAt = Date.now();
+  running.fetchedAt = deviceNow();
   try {
     const more = await fetched(running.id);
     Object.assign(running, more);

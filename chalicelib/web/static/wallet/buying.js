@@ -1,8 +1,9 @@
 // Buying vouchers online: what is sold, how much, the ticket, and what becomes of it. A ticket's place is the server's: whoever
 // closes the page or loads it anew finds it where it was.
 
-import { call, now, Problem } from "../common/api.js";
+import { call, Problem } from "../common/api.js";
 import { onClick, onClicks } from "../common/clicks.js";
+import { now } from "../common/clock.js";
 import { all, facts, fill, find, findForm, make, note, screen, show, SHOWN, shown } from "../common/dom.js";
 import { keyedForm } from "../common/forms.js";
 import { day, moment, t, won } from "../common/lang.js";
@@ -74,7 +75,7 @@ const isFollowing = () => followed !== null && FOLLOWED.includes(shown() ?? "");
 /** Where buying begins is offered while there is something to buy, or to pay. */
 export async function offer() {
   try {
-    if (Date.now() - rounds.at > ROUNDS_KEPT_MS) await readRounds();
+    if (now() - rounds.at > ROUNDS_KEPT_MS) await readRounds();
   } catch {
     // Without an answer it stays as it was: the rest of the wallet does not wait for it.
   }
@@ -89,7 +90,7 @@ export async function offer() {
 
 async function readRounds() {
   const { data } = await call("GET", "v1/rounds", { query: { limit: 20 } });
-  rounds = { data, at: Date.now() };
+  rounds = { data, at: now() };
 }
 
 /** To the purchase that is under way, if there is one; else to what is sold. @param {boolean} push */

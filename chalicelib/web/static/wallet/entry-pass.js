@@ -1,7 +1,8 @@
 // The pass for the county's sights: one that was fetched holds for a day, and needs no net to be shown.
 
-import { now, statusOf } from "../common/api.js";
+import { statusOf } from "../common/api.js";
 import { onClicks } from "../common/clicks.js";
+import { now } from "../common/clock.js";
 import { fill, find, imageOf, screen } from "../common/dom.js";
 import { moment, t } from "../common/lang.js";
 import { clearErrors, showError } from "../common/refusals.js";

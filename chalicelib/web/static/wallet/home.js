@@ -1,5 +1,6 @@
 // What one has: balance, mileage, what expires soon, the newest entries, the card.
 
+import { now } from "../common/clock.js";
 import { all, fill, find, note } from "../common/dom.js";
 import { day, memberNumber, moment, points, t, won } from "../common/lang.js";
 import { draw } from "../common/qr.js";
@@ -30,7 +31,7 @@ export function fillWallet(wallet, at) {
   });
   sayWhen(at, true);
   const [soon] = mileage.expiring
-    .filter((lot) => new Date(lot.expires_on).getTime() - Date.now() < SOON_MS)
+    .filter((lot) => new Date(lot.expires_on).getTime() - now() < SOON_MS)
     .sort((one, other) => one.expires_on.localeCompare(other.expires_on));
   note("expiring", soon ? t(`${day(soon.expires_on)}에 마일리지 ${points(soon.amount)}이 사라집니다.`, `${points(soon.amount)} will expire on ${day(soon.expires_on)}.`) : "");
   find("[data-owed]").hidden = !wallet.owed_amount;

@@ -2,7 +2,7 @@
 // card, balance, newest entries, a pay code and a pass while they are valid. Neither telephone number nor birth date. A log-out, leaving and
 // a session that has ended forget it with all else of the person (common/session.js); another member never sees it.
 
-import { now } from "../common/api.js";
+import { now } from "../common/clock.js";
 import { current } from "../common/session.js";
 import { device } from "../common/storage.js";
 

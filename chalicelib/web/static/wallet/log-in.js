@@ -3,6 +3,7 @@
 import { Problem } from "../common/api.js";
 import { birthOf, echoBirth } from "../common/birth.js";
 import { onClicks } from "../common/clicks.js";
+import { now } from "../common/clock.js";
 import { fill, findForm, screen, show } from "../common/dom.js";
 import { onSubmit } from "../common/forms.js";
 import { t } from "../common/lang.js";
@@ -45,7 +46,7 @@ export function start(wallet) {
 /** Where one was in logging in, or at its beginning. */
 export function resume() {
   if (draft.token) return askBirth();
-  if (draft.verification_id && draft.expires_at && new Date(draft.expires_at) > new Date()) return verification.resume();
+  if (draft.verification_id && draft.expires_at && new Date(draft.expires_at) > new Date(now())) return verification.resume();
   return show("phone", { focus: false });
 }
 

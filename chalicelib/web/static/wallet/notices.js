@@ -1,7 +1,7 @@
 // Notices on this phone: asked for here, never on loading. They come by the browser maker's server, which the page says.
 
-import { now } from "../common/api.js";
 import { button } from "../common/clicks.js";
+import { now } from "../common/clock.js";
 import { find, make, note } from "../common/dom.js";
 import { day, lang, t } from "../common/lang.js";
 import { clearErrors, FieldError, guarded } from "../common/refusals.js";

@@ -1,7 +1,8 @@
 // Showing a code that changes every three minutes, for the shop to take the payment by. One that was fetched stays good without a net.
 
-import { newKey, now, statusOf } from "../common/api.js";
+import { newKey, statusOf } from "../common/api.js";
 import { onClicks } from "../common/clicks.js";
+import { now } from "../common/clock.js";
 import { fill, find, imageOf, screen, shown } from "../common/dom.js";
 import { points, t } from "../common/lang.js";
 import { clearErrors, showError } from "../common/refusals.js";

@@ -1,7 +1,8 @@
 // A payment that was sent or is about to be, kept on the phone until there is an answer: each member's apart, since a phone may
 // be a family's or a booth's.
 
-import { newKey, now } from "../common/api.js";
+import { newKey } from "../common/api.js";
+import { now } from "../common/clock.js";
 import { current, PAYMENTS } from "../common/session.js";
 import { device } from "../common/storage.js";
 

@@ -1,6 +1,6 @@
 // Purchases online in plain words: what is sold and to whom, what one may still buy, and why nothing came of a ticket.
 
-import { now } from "../common/api.js";
+import { now } from "../common/clock.js";
 import { count, day, moment, t, won } from "../common/lang.js";
 
 /** @typedef {Api.Schemas["RoundAnswer"]} Round */

@@ -1,6 +1,6 @@
 // What a member shows the shop after paying. A receipt that stands still may be a picture of one: this one runs.
 
-import { now } from "../common/api.js";
+import { now } from "../common/clock.js";
 import { fill, note, screen, show, shown } from "../common/dom.js";
 import { momentToSecond, t, timeToSecond, won } from "../common/lang.js";
 import { clockText } from "../common/verification.js";

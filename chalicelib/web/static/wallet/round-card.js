@@ -1,7 +1,7 @@
 // A sale round among those that can be bought from: its price, its state, and the way on.
 
-import { now } from "../common/api.js";
 import { onClick } from "../common/clicks.js";
+import { now } from "../common/clock.js";
 import { make } from "../common/dom.js";
 import { t, won } from "../common/lang.js";
 import * as words from "./purchase-words.js";

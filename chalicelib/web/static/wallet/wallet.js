@@ -1,7 +1,8 @@
 // A member's wallet on the phone: who is in, what is read and when, and which view is open. Each view has its own module.
 
-import { asking, now, Problem } from "../common/api.js";
+import { asking, Problem } from "../common/api.js";
 import { onClicks } from "../common/clicks.js";
+import { now } from "../common/clock.js";
 import { fill, find, onBack, screen, show, shown, watchConnection } from "../common/dom.js";
 import { messageOf } from "../common/refusals.js";
 import { keepTyped } from "../common/retyped.js";
