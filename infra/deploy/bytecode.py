@@ -18,7 +18,7 @@ import io
 import marshal
 import sys
 import zipfile
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -28,37 +28,25 @@ say."""
 
 
 def add(archive: zipfile.ZipFile, name: str, content: bytes) -> None:
-    """The same bytes whenever it is done."""
+    """The same bytes whenever it is done, and not deflated: `packing.py` does that in the end."""
     info = zipfile.ZipInfo(name, ZIP_EPOCH)
     info.external_attr = 0o644 << 16
-    archive.writestr(info, content, zipfile.ZIP_DEFLATED, compresslevel=9)
-
-
-def repacked(package: bytes) -> bytes:
-    """The same files, as `compiled` would pack them."""
-    return _made(package, lambda name, content: {name: content})
+    archive.writestr(info, content)
 
 
 def compiled(package: bytes, *, keeping: Sequence[str] = ()) -> bytes:
     """The same package with each module's bytecode in the place of its source, but for what is in
     the folders `keeping`, which is not compiled."""
-
-    def files(name: str, content: bytes) -> dict[str, bytes]:
-        if not name.endswith(".py"):
-            return {name: content}
-        if name.startswith(tuple(keeping)):
-            return {name: ast.unparse(_wordless(content)).encode()}
-        return {f"{name}c": _bytecode(name, content)}
-
-    return _made(package, files)
-
-
-def _made(package: bytes, files: Callable[[str, bytes], dict[str, bytes]]) -> bytes:
     buffer = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(package)) as old, zipfile.ZipFile(buffer, "w") as new:
         for name in sorted(old.namelist()):
-            for made, content in files(name, old.read(name)).items():
-                add(new, made, content)
+            content = old.read(name)
+            if not name.endswith(".py"):
+                add(new, name, content)
+            elif name.startswith(tuple(keeping)):
+                add(new, name, ast.unparse(_wordless(content)).encode())
+            else:
+                add(new, f"{name}c", _bytecode(name, content))
     return buffer.getvalue()
 
 

@@ -20,7 +20,7 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
-from infra.deploy import bytecode, functions, runtime, slim, template
+from infra.deploy import bytecode, functions, packing, runtime, slim, template
 
 ROOT = Path(__file__).resolve().parents[2]
 CACHE = ROOT / ".local" / "build"
@@ -45,7 +45,7 @@ def build(stage: str, out: Path) -> runtime.Runtime:
     shutil.copyfile(_layer(stage, made_for), out / "layer.zip")
     _package(stage, out)
     _add_document(out / "deployment.zip")
-    _compile(out / "deployment.zip", made_for)
+    _finish(out / "deployment.zip", made_for)
     return made_for
 
 
@@ -125,7 +125,10 @@ def _layer(stage: str, made_for: runtime.Runtime) -> Path:
     machine = platform.platform() if stage == "local" else ""
     called = sorted(slim.called_methods(ROOT / "chalicelib"))
     digest = hashlib.sha256(f"{made_for} {machine} {called}".encode())
-    for path in (REQUIREMENTS, *map(Path, (__file__, slim.__file__, bytecode.__file__))):
+    for path in (
+        REQUIREMENTS,
+        *map(Path, (__file__, slim.__file__, bytecode.__file__, packing.__file__)),
+    ):
         digest.update(path.read_bytes())
     layer = CACHE / f"layer-{digest.hexdigest()[:16]}.zip"
     if not layer.exists():
@@ -135,7 +138,7 @@ def _layer(stage: str, made_for: runtime.Runtime) -> Path:
             _install(stage, tree, made_for)
             slim.slim(tree, called)
             _zip(tree, partial)
-            _compile(partial, made_for, *slim.UNCOMPILED)
+            _finish(partial, made_for, *slim.UNCOMPILED)
             shutil.copyfile(partial, layer.with_suffix(".partial"))
             layer.with_suffix(".partial").replace(layer)
     return layer
@@ -177,11 +180,15 @@ def _add_document(package: Path) -> None:
         bytecode.add(archive, name, route_table.openapi_json().encode())
 
 
-def _compile(package: Path, made_for: runtime.Runtime, *uncompiled: str) -> None:
-    if made_for.interpreter is None:
-        package.write_bytes(bytecode.repacked(package.read_bytes()))
-        return
-    command = [str(made_for.interpreter), "-I", "-S", "-X", "no_debug_ranges", bytecode.__file__]
+def _finish(package: Path, made_for: runtime.Runtime, *uncompiled: str) -> None:
+    """Bytecode for sources, if that Python is here, and then as few bytes as can be."""
+    if made_for.interpreter is not None:
+        _run_compiler(package, made_for.interpreter, *uncompiled)
+    package.write_bytes(packing.packed(package.read_bytes()))
+
+
+def _run_compiler(package: Path, interpreter: Path, *uncompiled: str) -> None:
+    command = [str(interpreter), "-I", "-S", "-X", "no_debug_ranges", bytecode.__file__]
     done = subprocess.run(
         [*command, str(package), *uncompiled], capture_output=True, text=True, check=False
     )

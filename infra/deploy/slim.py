@@ -1,7 +1,7 @@
 """Makes a tree of installed packages small, for the Lambda layer.
 
 Three means, each measured: files that no function opens go away; machine code loses its symbol
-table, which only a debugger reads; and botocore's descriptions of services lose their
+table and whatever else only a debugger reads; and botocore's descriptions of services lose their
 documentation, six sevenths of them, and the operations that we never call, which would be read at
 each cold start too.
 
@@ -57,6 +57,7 @@ _UNUSED = (
     "dateutil/tz/win.py",
     # For calendars' files alone.
     "dateutil/rrule.py",
+    "dateutil/easter.py",
     "jinja2/ext.py",
     "jinja2/meta.py",
     "jinja2/nativetypes.py",
@@ -69,12 +70,20 @@ _UNUSED = (
     "pydantic/experimental/pipeline.py",
     "pydantic/mypy.py",
     "pydantic/v1",
+    "jwt/help.py",
+    # Where a number's country, carrier and hours are: they have no data here.
+    "phonenumbers/carrier.py",
+    "phonenumbers/geocoder.py",
+    "phonenumbers/prefix.py",
+    "phonenumbers/timezone.py",
     "segno/cli.py",
     "segno/helpers.py",
     "aws_lambda_powertools/logging/formatters",
     "aws_lambda_powertools/metrics/provider/datadog",
     "aws_lambda_powertools/tracing/base.py",
     "aws_lambda_powertools/event_handler",
+    "aws_lambda_powertools/shared/cookies.py",
+    "aws_lambda_powertools/shared/headers_serializer.py",
     "aws_lambda_powertools/utilities/auth_alpha",
     "aws_lambda_powertools/utilities/circuit_breaker",
     "aws_lambda_powertools/utilities/data_masking",
@@ -105,6 +114,9 @@ _EVENTS_USED = frozenset(
 would wait for."""
 _EVENTS_INIT = "from aws_lambda_powertools.utilities.data_classes.s3_event import S3Event\n"
 """The one name that a module of it takes from the package."""
+_SIX_AGAIN = "botocore/vendored/six.py"
+_SIX = "from six import *\n"
+"""dateutil brings it; botocore carries a copy, imports it and asks it for nothing."""
 _UNUSED_NAMES = ("tests", "test", "__pycache__")
 _UNUSED_SUFFIXES = (".pyi", ".typed", ".c", ".h", ".pxd", ".pyx", ".rst", ".md", ".txt")
 # Emergency and other short numbers of each country, which the library loads when one is asked for.
@@ -112,8 +124,13 @@ _SHORT_NUMBERS = "phonenumbers/shortdata/region_*.py"
 _UNUSED_API_FILES = ("examples-1.json", "waiters-2.json")
 UNCOMPILED = ("python/phonenumbers/data", "python/xlsxwriter")
 """Bytecode is twice as large as source once zipped: not for what one rare function loads."""
-_SYMBOL_TABLE = 2
+_NO_BYTES = 8
+_IS_LOADED = 2
+"""ELF's SHT_NOBITS and SHF_ALLOC."""
 _WORD = re.compile("[a-z][a-z0-9_]+")
+_CERTIFICATE = re.compile(
+    b"-----BEGIN CERTIFICATE-----\n.+?\n-----END CERTIFICATE-----\n", re.DOTALL
+)
 _REGIONS = "phonenumbers/data"
 _OFTEN = "region_KR.py"
 _REGIONS_PATH = '\n__path__.append(__path__[0] + "/regions.zip")\n'
@@ -143,10 +160,12 @@ def slim(tree: Path, called: Collection[str]) -> None:
         _remove(region)
     _trim_events(tree / _EVENTS)
     _pack_regions(tree / _REGIONS)
+    (tree / _SIX_AGAIN).write_text(_SIX)
     for path in sorted(tree.rglob("*"), reverse=True):
         if _is_unused(path):
             _remove(path)
     _trim_api_descriptions(tree / "botocore" / "data", called)
+    _trim_certificates(tree / "botocore" / "cacert.pem")
     for library in tree.rglob("*.so"):
         _drop_symbols(library)
 
@@ -198,6 +217,11 @@ def _trim_api_descriptions(data: Path, called: Collection[str]) -> None:
         path.write_bytes(_zipped(json.dumps(described, separators=(",", ":")).encode()))
 
 
+def _trim_certificates(authorities: Path) -> None:
+    """Without the words and fingerprints above each, a fifth of it once zipped."""
+    authorities.write_bytes(b"".join(_CERTIFICATE.findall(authorities.read_bytes())))
+
+
 def _of_called(service: dict[str, Any], called: Collection[str]) -> dict[str, Any]:
     """The service with those operations alone, and the shapes that these need."""
     kept = _ASKED_BY_BOTOCORE.union(called)
@@ -247,7 +271,8 @@ def _undocumented(value: Any) -> Any:
 
 
 def _drop_symbols(library: Path) -> None:
-    """Blanks the static symbol table of a 64-bit little-endian ELF file; the loader never reads it.
+    """Blanks the sections of a 64-bit little-endian ELF file that are not loaded: symbols, what a
+    debugger asks for, and who compiled it. The names of the sections stay.
 
     Zeros compress to nothing, and no offset in the file changes, so this is safe for a foreign
     architecture too, where no `strip` may be at hand.
@@ -255,18 +280,12 @@ def _drop_symbols(library: Path) -> None:
     image = bytearray(library.read_bytes())
     if image[:6] != b"\x7fELF\x02\x01":
         return
-    table_at, entry_size, entry_count = (
-        struct.unpack_from("<Q", image, 0x28)[0],
-        *struct.unpack_from("<HH", image, 0x3A),
-    )
+    (table_at,) = struct.unpack_from("<Q", image, 0x28)
+    entry_size, entry_count, names = struct.unpack_from("<HHH", image, 0x3A)
     for index in range(entry_count):
         entry_at = table_at + index * entry_size
-        (kind,) = struct.unpack_from("<I", image, entry_at + 4)
-        if kind != _SYMBOL_TABLE:
-            continue
-        (strings,) = struct.unpack_from("<I", image, entry_at + 40)
-        for section_at in (entry_at, table_at + strings * entry_size):
-            at, size = struct.unpack_from("<QQ", image, section_at + 24)
+        kind, flags, _, at, size = struct.unpack_from("<IQQQQ", image, entry_at + 4)
+        if index != names and kind != _NO_BYTES and not flags & _IS_LOADED:
             image[at : at + size] = bytes(size)
     library.write_bytes(image)
 

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from bench import world
 from chalicelib.core.clock import ProcessClock
 from chalicelib.core.settings import Settings, read
 from tests.conftest import Stack
@@ -64,3 +65,10 @@ def test_staff_keys_come_from_the_issuer_or_the_local_cloud() -> None:
     assert deployed.staff_keys_url == "https://staff.example/.well-known/jwks.json"
     assert local.staff_keys_url == "http://127.0.0.1:4566/pool/.well-known/jwks.json"
     assert (deployed.scheme, local.scheme) == ("https", "http")
+
+
+def test_the_bench_names_all_that_the_functions_need(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "environ", {})
+    world.enter("http://127.0.0.1:9")
+
+    assert read(os.environ).table_name == world.TABLE

@@ -117,10 +117,5 @@ def test_bytecode_has_no_docstrings_but_those_of_errors() -> None:
         assert words in code
 
 
-def test_without_that_python_the_sources_go_along_in_the_same_order() -> None:
-    assert names(bytecode.repacked(PACKAGE)) == ["a.txt", "b/d.py", "b/kept/c.py"]
-    assert bytecode.repacked(PACKAGE) == bytecode.repacked(bytecode.repacked(PACKAGE))
-
-
 def test_a_directory_of_another_kind_is_no_python(tmp_path: Path) -> None:
     assert runtime.interpreter({runtime.VARIABLE: os.fspath(tmp_path)}) is None
