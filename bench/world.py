@@ -37,6 +37,7 @@ def enter(cloud_url: str) -> None:
         SETTLEMENT_QUEUE_URL=f"{cloud_url}/000000000000/settlements",
         REPORT_BUCKET="reports",
         LEDGER_BUCKET="ledger",
+        UPLOAD_BUCKET="uploads",
         DATA_KEY_ID="data",
         MAC_KEY_ID="mac",
         MAIL_FROM="no-reply@onmin.example",

@@ -104,6 +104,7 @@ class TripsWiring(Wiring):
 
         return Evidence(
             wallets=self.adapters.wired(LedgerWiring).store,
+            members=self.adapters.wired(MembersWiring).store,
             registry=self.adapters.wired(MerchantsWiring).registry,
             merchants=self.adapters.wired(MerchantsWiring).store,
             facilities=self.adapters.wired(VisitsWiring).facilities,

@@ -49,6 +49,7 @@ class Desks:
         keys = IdempotencyStore(table)
         evidence = Evidence(
             wallets=wallets,
+            members=world.members,
             registry=RegistryStore(table),
             merchants=MerchantStore(table),
             facilities=Facilities(
