@@ -110,9 +110,10 @@ class Profile(Struct, frozen=True, kw_only=True):
     number from before `signed_out_at`. `identity_key` is the keyed hash by which the person is
     known since `identified_at`, from then on and after leaving too. A membership whose person had
     left another wallet goes on there: `continues_in`, with sessions of that wallet's
-    `continued_generation`; there `came_from` names each wallet that ended in it. `guardian`: of who was under 14 when they joined. `name_keys`: none of
-    who has left, nor of who joined before there were any and was not filled in since. `witness`: of
-    who joined at a desk, and `card`: of who has one; neither of who has left.
+    `continued_generation`; there `came_from` names each wallet that ended in it. `guardian`: of who
+    was under 14 when they joined. `name_keys`: none of who has left, nor of who joined before there
+    were any and was not filled in since. `witness`: of who joined at a desk, and `card`: of who has
+    one; neither of who has left.
     """
 
     county_id: str

@@ -194,9 +194,7 @@ class _Images:
             return known
         trip = self._trip
         name = image_name(trip.trip_id, upload_id)
-        return self._images.use(
-            trip.county_id, self._sender_id, upload_id, name=name, param=param
-        )
+        return self._images.use(trip.county_id, self._sender_id, upload_id, name=name, param=param)
 
 
 def image_name(trip_id: str, upload_id: str) -> str:

@@ -12,6 +12,7 @@ from tests.conftest import Member, Stack
 from tests.draws.lots import announce, freeze, run, upload
 from tests.draws.test_prizes import place
 from tests.identity.test_one_person import FIRST, SECOND, rejoin
+from tests.infra.verifier.test_trip_forgery import problems_of
 from tests.photos import entering
 from tests.trips import journeys
 
@@ -124,4 +125,5 @@ def test_a_trip_is_seen_claimed_and_counted_by_its_person(stack: Stack) -> None:
     assert journeys.review(stack, trip_id, True).status == 200
     assert journeys.decide(stack, trip_id, "grant", by="berta").status == 200
     assert now.balance() == 30_000
+    assert problems_of(stack) == []
     assert now.member_id == first.member_id
