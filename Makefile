@@ -10,7 +10,7 @@ export PATH := $(CURDIR)/.local/node/commands:$(PATH)
 PY := .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help setup tools run up down clean logs code format check check-js test trials trial-payments storm races mutants docs pins template bench load demo package deploy rollback backup restore close open ask-stage reconcile verify export screens weight typeface holidays month-end trip-year clients
+.PHONY: help setup tools run up down clean logs code format check check-js test trials trial-payments storm races mutants docs pins template bench load demo package deploy rollback backup restore close open ask-stage reconcile verify export screens weight verdict typeface holidays month-end trip-year clients
 
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -93,6 +93,9 @@ screens: tools ## Pictures of every page in build/screens; VIEWS=home,wallet WID
 
 weight: tools ## What a first visit of the sign-up page transfers, and when it can be used, on a slow line
 	@$(PY) -m tests.screens.weight
+
+verdict: tools ## How long a gate without a net takes from a pass's text to the painted verdict, on a slow phone
+	@$(PY) -m tests.screens.verdict
 
 typeface: setup ## Cuts the pages' typeface anew, when they gained letters: FONT=PretendardGOVVariable.woff2
 	@.local/uv/bin/uv run --no-project --isolated --with fonttools==4.68.0 --with brotli==1.2.1 python -m infra.deploy.typeface $(FONT)

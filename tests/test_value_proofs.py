@@ -15,7 +15,7 @@ from tests.value_proofs import PROOFS
 ROOT = Path(__file__).parents[1]
 WRITES = {"append_with_budget", "put_new_with_counts", "lay_out"}
 """Calls of the ledger and of the table by which a budget or a stock changes."""
-WRITES_OF_OTHERS = {"put_answer", "put_offer", "end_all", "put_in_force"}
+WRITES_OF_OTHERS = {"put_answer", "put_offer", "end_all", "end_trip", "put_in_force"}
 """Writes by which somebody comes to have a prize, a right to buy, or money for a note, and by which
 what two people decided of money holds."""
 CHAIN_ARGUMENTS = 4
@@ -27,6 +27,7 @@ LOWER = {
     "paper.return_ledger.ReturnLedger.append_with_budget",
     "sales.counter_cancels.CancelLedger.append_with_budget",
     "sales.counter_store.CounterLedger.append_with_budget",
+    "trips.store.TripStore.end_trip",
     # Of what a sight asks for from a day on.
     "visits.terms_proposal_store.TermsProposalStore.put_in_force",
 }

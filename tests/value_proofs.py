@@ -186,6 +186,11 @@ PROOFS: dict[str, Proof] = {
          "a day's interest confirmed against rejected", "a half-year of the fund published by two"),
         "model.interest_steps.InterestSteps", "interest_reading", "interest_book",
     ),
+    "trips.decision_service.end_trip": Proof(
+        (), ("trip, withdraw", "trip, reject", "trips, expire"),
+        ("a withdrawal against its approval", "two withdrawals of one trip"),
+        "model.trip_steps.TripSteps._withdraw", "trip_reading", "trip_book",
+    ),
     "trips.grant_service.Grants._write_taking": Proof(
         ("trip_clawback",), ("trip, claw back", "trips, look again"),
         ("two clawbacks of one trip", "a clawback against spending it"),

@@ -8,6 +8,7 @@ from chalicelib.draws.entrants import Upload, UploadKind
 from chalicelib.draws.offers import Offer
 from chalicelib.draws.places import Answer
 from chalicelib.joining.campaigns import Campaign
+from chalicelib.ledger.profile import Profile
 from chalicelib.staff.person import Person
 
 
@@ -17,6 +18,12 @@ class Beacon(Protocol):
     def signature(self, chain_hash: str, number: int) -> str | None:
         """Of a round, in hex; `None` if the relays say that there is no such round. Raises
         `TryAgainError` while too few of them answer, and another error when they differ."""
+
+
+class Profiles(Protocol):
+    def profile(
+        self, county_id: str, member_id: str, *, consistent: bool = False
+    ) -> Profile | None: ...
 
 
 class Campaigns(Protocol):

@@ -20,7 +20,7 @@ from chalicelib.draws.errors import (
     WinnerMemberWrongError,
 )
 from chalicelib.draws.places import Answer, PassReason, Place
-from chalicelib.draws.ports import DrawStore
+from chalicelib.draws.ports import DrawStore, Profiles
 from chalicelib.staff.person import Person
 
 TRIES_MAX = 5
@@ -30,6 +30,7 @@ _LEAST = timedelta(milliseconds=1)
 
 class Prizes(Struct, frozen=True):
     store: DrawStore
+    members: Profiles
     counties: Counties
     clock: Clock
 
@@ -61,6 +62,7 @@ class Prizes(Struct, frozen=True):
         `WinnerMemberWrongError`, `PrizeTaxUnsettledError`.
         """
         draw = self._draw(county_id, draw_id)
+        member_id = self._goes_on_in(county_id, member_id)
 
         def judge(place: Place, now: datetime) -> Answer:
             if now >= draw.erased_at:
@@ -108,7 +110,7 @@ class Prizes(Struct, frozen=True):
         rows = [
             (
                 f"{draw.draw_id}-{place.number:04d}",
-                contacts[place.number]["member_id"],
+                self._goes_on_in(county_id, contacts[place.number]["member_id"]),
                 place.prize.amount,
                 f"{draw.title} {place.prize.name}",
             )
@@ -121,18 +123,20 @@ class Prizes(Struct, frozen=True):
         return write_csv(VOUCHER_COLUMNS, rows)
 
     def _check_member(self, draw: Draw, place: Place, member_id: str, now: datetime) -> None:
-        """Who was drawn as a member takes their own place; nobody takes two, nor who is out."""
-        account = f"member/{member_id}"
+        """Who was drawn as a member takes their own place, also by a wallet that ended in theirs;
+        nobody takes two, nor who is out."""
+        own = {f"member/{one}" for one in self._wallets(draw.county_id, member_id)}
         salt = self.store.salt(draw, now)
         # Not this place's own: whoever sent the same a moment earlier has taken just that.
         others = [c for n, c in self.store.contacts(draw, now).items() if n != place.number]
-        if salt is None or any(one.get("member_id") == member_id for one in others):
+        taken = {f"member/{one['member_id']}" for one in others if "member_id" in one}
+        if salt is None or own & taken:
             raise WinnerMemberWrongError(param="member_id")
-        is_own = entrant_id(salt, account) == place.entrant_id
+        is_own = place.entrant_id in {entrant_id(salt, account) for account in own}
         for upload in self.store.uploads(draw, now):
             for row in upload.rows:
                 if upload.kind != "entrants":
-                    is_wrong = row.account == account
+                    is_wrong = row.account in own
                 else:
                     is_wrong = (
                         not is_own
@@ -141,6 +145,18 @@ class Prizes(Struct, frozen=True):
                     )
                 if is_wrong:
                     raise WinnerMemberWrongError(param="member_id")
+
+    def _goes_on_in(self, county_id: str, member_id: str | None) -> str | None:
+        """The wallet that a person has who was known by another: a prize is written into none that
+        has ended."""
+        if member_id is None:
+            return None
+        profile = self.members.profile(county_id, member_id, consistent=True)
+        return (profile.continues_in if profile else None) or member_id
+
+    def _wallets(self, county_id: str, member_id: str) -> tuple[str, ...]:
+        profile = self.members.profile(county_id, member_id, consistent=True)
+        return profile.wallets if profile else (member_id,)
 
     def _draw(self, county_id: str, draw_id: str) -> Draw:
         draw = self.store.by_id(county_id, draw_id)

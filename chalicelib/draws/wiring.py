@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from chalicelib.aws.adapters import Wiring
 from chalicelib.county.wiring import CountyWiring
 from chalicelib.joining.wiring import JoiningWiring
+from chalicelib.members.wiring import MembersWiring
 from chalicelib.staff.wiring import StaffWiring
 
 if TYPE_CHECKING:
@@ -47,7 +48,8 @@ class DrawsWiring(Wiring):
         from chalicelib.draws.prize_service import Prizes
 
         counties = self.adapters.wired(CountyWiring).counties
-        return Prizes(self.store, counties, self.adapters.now)
+        members = self.adapters.wired(MembersWiring).store
+        return Prizes(self.store, members, counties, self.adapters.now)
 
     @cached_property
     def round_lots(self) -> "RoundLots":

@@ -207,6 +207,7 @@ class IdentityBinding(Struct, frozen=True):
             identity_key=known.identity_key,
             identified_at=now,
             withheld=None,
+            came_from=(*other.came_from, *profile.wallets),
             # Its code names the wallet that ends here: the desk prints another.
             card=None,
             version=other.version + 1,

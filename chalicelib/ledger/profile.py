@@ -110,9 +110,10 @@ class Profile(Struct, frozen=True, kw_only=True):
     number from before `signed_out_at`. `identity_key` is the keyed hash by which the person is
     known since `identified_at`, from then on and after leaving too. A membership whose person had
     left another wallet goes on there: `continues_in`, with sessions of that wallet's
-    `continued_generation`. `guardian`: of who was under 14 when they joined. `name_keys`: none of
-    who has left, nor of who joined before there were any and was not filled in since. `witness`: of
-    who joined at a desk, and `card`: of who has one; neither of who has left.
+    `continued_generation`; there `came_from` names each wallet that ended in it. `guardian`: of who
+    was under 14 when they joined. `name_keys`: none of who has left, nor of who joined before there
+    were any and was not filled in since. `witness`: of who joined at a desk, and `card`: of who has
+    one; neither of who has left.
     """
 
     county_id: str
@@ -135,6 +136,7 @@ class Profile(Struct, frozen=True, kw_only=True):
     withheld: WithheldGrant | None = None
     continues_in: str | None = None
     continued_generation: int = 1
+    came_from: tuple[str, ...] = ()
     guardian: GuardianConsent | None = None
     name_keys: NameKeys | None = None
     witness: Witness | None = None
@@ -146,6 +148,12 @@ class Profile(Struct, frozen=True, kw_only=True):
         """The wallet, the number that it has now and, once that is known, the person."""
         known = (self.member_id, self.person_key, self.identity_key)
         return tuple(who for who in known if who is not None)
+
+    @property
+    def wallets(self) -> tuple[str, ...]:
+        """The one wallet that the person has, and those that ended in it: what was begun in one of
+        these is the person's still."""
+        return (self.member_id, *self.came_from)
 
     def current_consents(self) -> tuple[Consent, ...]:
         """Each kind as it stands: as given at sign-up, or as changed last."""

@@ -49,6 +49,8 @@ def item_from_profile(profile: Profile) -> Item:
         item["withheld"] = [profile.withheld.granted_to, profile.withheld.mileage]
     if profile.continues_in:
         item["continues_in"] = [profile.continues_in, profile.continued_generation]
+    if profile.came_from:
+        item["came_from"] = list(profile.came_from)
     if profile.name_keys:
         item |= keys.named_member(
             profile.county_id, profile.name_keys.name, profile.name_keys.born, profile.member_id
@@ -106,6 +108,7 @@ def profile_from_item(item: Item) -> Profile:
         withheld=WithheldGrant(*item["withheld"]) if "withheld" in item else None,
         continues_in=continues_in,
         continued_generation=continued_generation,
+        came_from=tuple(item.get("came_from", ())),
         guardian=_guardian(item["guardian"]) if "guardian" in item else None,
         name_keys=_name_keys(item),
         witness=_witness(item["witness"]) if "witness" in item else None,

@@ -7,6 +7,7 @@ from msgspec import Struct
 from chalicelib.core.clock import Clock
 from chalicelib.core.errors import RuleViolationError, TryAgainError
 from chalicelib.core.values import new_id, to_milliseconds
+from chalicelib.ledger.chain import Outcome
 from chalicelib.ledger.errors import MemberNotFoundError, MemberSuspendedError
 from chalicelib.photos.errors import PhotoErasedError, PhotoNotFoundError
 from chalicelib.photos.membership import is_of_member
@@ -133,11 +134,21 @@ class PhotoDesk(Struct, frozen=True):
             photo = erase(self.store, self.images, photo)
         return photo
 
+    def _post(self, photo: Photo) -> Outcome:
+        """In the wallet that sent it, or the one in which that goes on: asked first is the one that
+        ended, which may have been given it before."""
+        try:
+            return self.posts.post(photo.county_id, photo.member_id, photo.photo_id)
+        except MemberNotFoundError:
+            profile = self.members.profile(photo.county_id, photo.member_id, consistent=True)
+            if profile is None or profile.continues_in is None:
+                raise
+            return self.posts.post(photo.county_id, profile.continues_in, photo.photo_id)
+
     def _settle(self, photo: Photo) -> Photo:
         """Mileage for a post, once; where the rules give none, that is how it stands."""
         try:
-            outcome = self.posts.post(photo.county_id, photo.member_id, photo.photo_id)
-            entry_id: str | None = outcome.entry.entry_id
+            entry_id: str | None = self._post(photo).entry.entry_id
         except (MemberNotFoundError, MemberSuspendedError, RuleViolationError):
             entry_id = None
         settled = photo.settled(entry_id)

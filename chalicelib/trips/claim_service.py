@@ -17,11 +17,11 @@ from chalicelib.ledger.idempotency import fingerprint
 from chalicelib.ledger.profile import check_is_active
 from chalicelib.staff.idempotency_keys import IdempotencyKeys
 from chalicelib.trips import claims as rules
-from chalicelib.trips.errors import ReceiptAlreadyUsedError, TripNotFoundError
+from chalicelib.trips.errors import ReceiptAlreadyUsedError
 from chalicelib.trips.evidence import Evidence
 from chalicelib.trips.ports import ClaimStore, Images, KeyedHashes, Profiles, TripStore
 from chalicelib.trips.receipts import Claim, Payment, Receipt
-from chalicelib.trips.service import PAUSE_SECONDS, TRIES_MAX
+from chalicelib.trips.service import PAUSE_SECONDS, TRIES_MAX, own_trip
 from chalicelib.trips.trips import Trip
 from chalicelib.uploads.uploads import Kept
 
@@ -77,16 +77,15 @@ class Claims(Struct, frozen=True):
         for number in range(TRIES_MAX):
             if number:
                 self.pause(random.uniform(0, PAUSE_SECONDS * number))  # noqa: S311 (spreads load)
-            trip = self.trips.by_id(profile.county_id, trip_id)
-            if trip is None or trip.member_id != profile.member_id:
-                raise TripNotFoundError
+            trip = own_trip(self.trips, profile, trip_id)
             last = self.store.of(trip)
             if last is not None and last.fingerprint == fingerprint(asked):
                 return trip, True
             now = to_milliseconds(self.clock())
             rules.check_may_claim(trip, seoul_date(now))
             if claim is None:
-                claim = self._made(trip, given, last, fingerprint(asked), now)
+                images = _Images(self.images, trip, last, profile.member_id)
+                claim = self._made(trip, given, images, fingerprint(asked), now)
             # Who consented meanwhile makes a team of it, of which more is asked.
             rules.check_spent(trip, claim.spent_amount, self._settings(trip))
             if (taken := self.store.taken(claim)) is not None:
@@ -97,7 +96,7 @@ class Claims(Struct, frozen=True):
         raise TryAgainError(retry_after_seconds=2)
 
     def _made(
-        self, trip: Trip, given: HandedIn, last: Claim | None, asked: str, now: datetime
+        self, trip: Trip, given: HandedIn, kept: "_Images", asked: str, now: datetime
     ) -> Claim:
         """What does not depend on others is checked first, and images last, which cost most."""
         settings = self._settings(trip)
@@ -109,7 +108,6 @@ class Claims(Struct, frozen=True):
         spent = sum(each.amount for each in receipts) + sum(each.amount for each in payments)
         rules.check_spent(trip, spent, settings)
         sights = self.evidence.sights(trip)
-        kept = _Images(self.images, trip, last)
         photos = tuple(
             kept.use(upload_id, f"photos.{number}")
             for number, upload_id in enumerate(dict.fromkeys(given.photos))
@@ -185,9 +183,10 @@ class Claims(Struct, frozen=True):
 class _Images:
     """Of one claim: what its trip's first claim has is there already."""
 
-    def __init__(self, images: Images, trip: Trip, last: Claim | None) -> None:
+    def __init__(self, images: Images, trip: Trip, last: Claim | None, sender_id: str) -> None:
         self._images = images
         self._trip = trip
+        self._sender_id = sender_id
         self._known = last.images if last else {}
 
     def use(self, upload_id: str, param: str) -> Kept:
@@ -195,7 +194,7 @@ class _Images:
             return known
         trip = self._trip
         name = image_name(trip.trip_id, upload_id)
-        return self._images.use(trip.county_id, trip.member_id, upload_id, name=name, param=param)
+        return self._images.use(trip.county_id, self._sender_id, upload_id, name=name, param=param)
 
 
 def image_name(trip_id: str, upload_id: str) -> str:

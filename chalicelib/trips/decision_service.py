@@ -85,7 +85,7 @@ class TripDecisions(Struct, frozen=True):
         def write(trip: Trip, decision: Decision) -> Trip | None:
             rejected = trip.ended("rejected", decision)
             record = record_of(rejected, trip.status, decision, "trip_rejected")
-            return rejected if self._end(rejected, record) else None
+            return rejected if end_trip(self.store, rejected, record) else None
 
         rejected = self._decide(county_id, person, trip_id, "rejected", reason, write)
         self.images.erase(residence_name(trip_id))
@@ -105,7 +105,7 @@ class TripDecisions(Struct, frozen=True):
                 self.images.erase(residence_name(trip_id))  # As an earlier night was cut off.
             if trip is None or trip.status not in UNCLAIMED or trip.claim_by_on >= today:
                 return False
-            if self._end(trip.ended("expired"), None):
+            if end_trip(self.store, trip.ended("expired"), None):
                 self.images.erase(residence_name(trip_id))
                 return True
         raise TryAgainError(retry_after_seconds=2)
@@ -134,16 +134,6 @@ class TripDecisions(Struct, frozen=True):
                 return decided
         raise TryAgainError(retry_after_seconds=2)
 
-    def _end(self, ended: Trip, record: AuditRecord | None) -> bool:
-        budget = self.store.budget(ended.county_id, ended.year)
-        travellers = [self.store.traveller(ended.county_id, name) for name in ended.counts_for]
-        return self.store.end(
-            ended,
-            budget.holding(-ended.reserved_amount),
-            [each.counting(ended.year, -1) for each in travellers],
-            record,
-        )
-
     def _check_overlaps(self, trip: Trip) -> None:
         found, _ = self.store.of_member(
             trip.county_id, trip.member_id, limit=MEMBER_TRIPS_MAX, before_id=None
@@ -157,6 +147,19 @@ class TripDecisions(Struct, frozen=True):
         """None before the first try."""
         if number:
             self.pause(random.uniform(0, PAUSE_SECONDS * number))  # noqa: S311 (spreads load)
+
+
+def end_trip(store: TripStore, ended: Trip, record: AuditRecord | None) -> bool:
+    """What it held goes back to the budget, and its travellers' time of the year with it; `False`
+    if one of these was written meanwhile."""
+    budget = store.budget(ended.county_id, ended.year)
+    travellers = [store.traveller(ended.county_id, name) for name in ended.counts_for]
+    return store.end_trip(
+        ended,
+        budget.holding(-ended.reserved_amount),
+        [each.counting(ended.year, -1) for each in travellers],
+        record,
+    )
 
 
 def record_of(trip: Trip, before: str, decision: Decision, action: AuditAction) -> AuditRecord:

@@ -46,6 +46,20 @@ class TripBudgetExhaustedError(RuleViolationError):
     en = "This year's budget is taken. If a trip is given up, you can apply again."
 
 
+class TripNotWithdrawableError(ConflictError):
+    """Carries `state`, the trip's status."""
+
+    ko = "이미 청구했거나 끝난 여행이라 취소할 수 없습니다."
+    en = "This trip was claimed or has ended, so it cannot be withdrawn."
+
+
+class TripBegunError(RuleViolationError):
+    """Carries `starts_on`, the trip's first day."""
+
+    ko = "여행을 시작한 날({starts_on})부터는 신청을 취소할 수 없습니다."
+    en = "From the trip's first day ({starts_on}) on, an application cannot be withdrawn."
+
+
 # Who comes along
 
 

@@ -122,7 +122,7 @@ class Grants(Struct, frozen=True):
         keys = paying_back.grant_keys(trip_id)
         # By another approval at the same moment, or the trip is another one by now.
         with suppress(OutcomeExistsError):
-            self._over(write).run(county_id, trip.member_id, keys, decide)
+            self._over(write).run(county_id, self._holder(trip), keys, decide)
         # If the member goes on in another wallet, so does the voucher.
         self.receivables.carry_on(county_id, trip.member_id)
         after, _ = self._claimed(county_id, trip_id)

@@ -45,7 +45,7 @@ class TripStore(Protocol):
 
     def create(self, trip: Trip, budget: Budget, travellers: Sequence[Traveller]) -> bool: ...
 
-    def end(
+    def end_trip(
         self,
         trip: Trip,
         budget: Budget,

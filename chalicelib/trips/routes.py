@@ -21,9 +21,11 @@ from chalicelib.trips.answers import (
 )
 from chalicelib.trips.companions import Companion
 from chalicelib.trips.errors import (
+    TripBegunError,
     TripBudgetExhaustedError,
     TripNotForResidentsError,
     TripNotFoundError,
+    TripNotWithdrawableError,
     TripTimesExceededError,
     TripTooLateError,
 )
@@ -131,3 +133,15 @@ def show_trip(call: Call[None], trip_id: TripRef) -> OwnTripAnswer:
     looked_at = wiring.reviews.looked_at(trip, with_doubts=False)
     codes = {each.number: wiring.companions.code(trip, each) for each in trip.asked}
     return own_answer(trip, claim_answer(trip, *looked_at) if looked_at else None, codes)
+
+
+@routes.operation(
+    "POST",
+    "/v1/me/trips/{trip_id}/withdraw",
+    summary="Take an application back before the trip begins; again changes nothing",
+    audience="member",
+    answer=TripAnswer,
+    errors=(*GONE, TripNotFoundError, TripNotWithdrawableError, TripBegunError, TryAgainError),
+)
+def withdraw_trip(call: Call[None], trip_id: TripRef) -> TripAnswer:
+    return trip_answer(call.wired(TripsWiring).withdrawals.withdraw(call.member, trip_id))

@@ -77,19 +77,15 @@ class Trips(Struct, frozen=True):
     def one(self, actor: MemberActor, trip_id: str) -> Trip:
         """Raises `MemberNotFoundError`, `MemberSuspendedError`, `TripNotFoundError`."""
         profile = self._profile(actor)
-        trip = self.store.by_id(profile.county_id, trip_id)
-        if trip is None or trip.member_id != profile.member_id:
-            raise TripNotFoundError
-        return trip
+        return own_trip(self.store, profile, trip_id)
 
     def own(
         self, actor: MemberActor, *, limit: int, position: str | None
     ) -> tuple[list[Trip], str | None]:
-        """Newest first. Raises `MemberNotFoundError`, `MemberSuspendedError`."""
+        """Newest first, with those of wallets that ended in this one. Raises `MemberNotFoundError`,
+        `MemberSuspendedError`."""
         profile = self._profile(actor)
-        return self.store.of_member(
-            profile.county_id, profile.member_id, limit=limit, before_id=position
-        )
+        return trips_of(self.store, profile, limit=limit, before_id=position)
 
     def _check(
         self, profile: Profile, wanted: Application, now: datetime
@@ -107,11 +103,10 @@ class Trips(Struct, frozen=True):
         year = wanted.starts_on.year
         names = self._travellers(profile, wanted, settings)
         travellers = [self.store.traveller(profile.county_id, name) for name in names]
-        used = travellers[0].times.get(year, 0)
-        if names[0] != profile.member_id:
-            # Trips of before it was known who the member is.
-            earlier = self.store.traveller(profile.county_id, profile.member_id)
-            used += earlier.times.get(year, 0)
+        # By the person; and trips of before it was known who the member is, or in another wallet.
+        earlier = [one for one in profile.wallets if one != names[0]]
+        counted = (self.store.traveller(profile.county_id, one) for one in earlier)
+        used = sum(each.times.get(year, 0) for each in (travellers[0], *counted))
         rules.check_times(used, settings)
         for number, companion in enumerate(travellers[1:]):
             times = companion.times.get(year, 0)
@@ -185,6 +180,32 @@ class Trips(Struct, frozen=True):
     def _profile(self, actor: MemberActor) -> Profile:
         found = self.members.profile(actor.county_id, actor.member_id, consistent=True)
         return check_is_active(found, actor)
+
+
+def own_trip(store: TripStore, profile: Profile, trip_id: str) -> Trip:
+    """Of the member, by whichever of their wallets it was applied for. Raises
+    `TripNotFoundError`."""
+    trip = store.by_id(profile.county_id, trip_id)
+    if trip is None or trip.member_id not in profile.wallets:
+        raise TripNotFoundError
+    return trip
+
+
+def trips_of(
+    store: TripStore, profile: Profile, *, limit: int, before_id: str | None
+) -> tuple[list[Trip], str | None]:
+    """Newest first, and the id to go on before; ids are by time in all of the wallets."""
+    found: list[Trip] = []
+    is_more = False
+    for member_id in profile.wallets:
+        trips, following = store.of_member(
+            profile.county_id, member_id, limit=limit, before_id=before_id
+        )
+        found += trips
+        is_more = is_more or following is not None
+    found.sort(key=lambda trip: trip.trip_id, reverse=True)
+    kept = found[:limit]
+    return kept, kept[-1].trip_id if kept and (is_more or len(found) > limit) else None
 
 
 def companion_key(hashes: KeyedHashes, county_id: str, who: Companion) -> str:

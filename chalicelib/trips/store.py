@@ -37,7 +37,7 @@ class TripStore:
         replaced = [item for item in sums if item["version"] > 1]
         return self._table.put_together([item_from_trip(trip), pointer, due, *new], replaced)
 
-    def end(
+    def end_trip(
         self,
         trip: Trip,
         budget: Budget,

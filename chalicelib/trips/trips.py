@@ -13,8 +13,10 @@ from chalicelib.county.settings import CountySettings
 from chalicelib.staff.person import Person
 from chalicelib.trips.companions import Asked, Companion
 from chalicelib.trips.errors import (
+    TripBegunError,
     TripBudgetExhaustedError,
     TripNotForResidentsError,
+    TripNotWithdrawableError,
     TripTimesExceededError,
     TripTooLateError,
 )
@@ -29,11 +31,13 @@ TripStatus = Literal[
     "granted",
     "rejected",
     "expired",
+    "withdrawn",
     "clawed_back",
 ]
 OPEN: tuple[TripStatus, ...] = ("applied", "approved", "claimed", "returned")
 """Such a trip holds its part of the budget and counts as one of the year's times."""
 CLAIMABLE: tuple[TripStatus, ...] = ("approved", "returned")
+WITHDRAWABLE: tuple[TripStatus, ...] = ("applied", "approved")
 CONSENTING: tuple[TripStatus, ...] = ("applied", "approved", "returned")
 """Who comes along may consent until it is claimed."""
 PAID: tuple[TripStatus, ...] = ("granted", "clawed_back")
@@ -251,6 +255,15 @@ def _check_dates(wanted: Application, today: date) -> None:
     if (wanted.starts_on - today).days > AHEAD_DAYS_MAX:
         problem = ("1년 안의 날이어야 합니다", "must be within a year")
         raise InvalidRequestError(param="starts_on", problem=problem)
+
+
+def check_may_withdraw(trip: Trip, today: date) -> None:
+    """Before its first day, and before it is claimed. Raises `TripNotWithdrawableError`,
+    `TripBegunError`."""
+    if trip.status not in WITHDRAWABLE:
+        raise TripNotWithdrawableError(state=trip.status)
+    if today >= trip.starts_on:
+        raise TripBegunError(starts_on=trip.starts_on.isoformat())
 
 
 def expected_amount(wanted: Application, settings: CountySettings) -> int:

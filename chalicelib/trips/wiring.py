@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from chalicelib.trips.review_service import Reviews
     from chalicelib.trips.service import Trips
     from chalicelib.trips.store import TripStore
+    from chalicelib.trips.withdrawal_service import Withdrawals
 
 
 class TripsWiring(Wiring):
@@ -46,6 +47,18 @@ class TripsWiring(Wiring):
             idempotency_store=self.adapters.wired(StaffWiring).idempotency_store,
             cipher=self.adapters.cipher,
             hashes=self.adapters.signer,
+            images=self.adapters.wired(UploadsWiring).uploads,
+            clock=self.adapters.now,
+            pause=self.adapters.pause,
+        )
+
+    @cached_property
+    def withdrawals(self) -> "Withdrawals":
+        from chalicelib.trips.withdrawal_service import Withdrawals
+
+        return Withdrawals(
+            store=self.store,
+            members=self.adapters.wired(MembersWiring).store,
             images=self.adapters.wired(UploadsWiring).uploads,
             clock=self.adapters.now,
             pause=self.adapters.pause,
@@ -104,6 +117,7 @@ class TripsWiring(Wiring):
 
         return Evidence(
             wallets=self.adapters.wired(LedgerWiring).store,
+            members=self.adapters.wired(MembersWiring).store,
             registry=self.adapters.wired(MerchantsWiring).registry,
             merchants=self.adapters.wired(MerchantsWiring).store,
             facilities=self.adapters.wired(VisitsWiring).facilities,

@@ -17,6 +17,7 @@ STATES: "Mapping[TripStatus, Words]" = {
     "granted": ("지급됨", "Paid"),
     "rejected": ("반려됨", "Refused"),
     "expired": ("기한 지남", "Too late"),
+    "withdrawn": ("취소함", "Withdrawn"),
     "clawed_back": ("거두어들임", "Taken back"),
 }
 BARS: "Mapping[Bar, Words]" = {

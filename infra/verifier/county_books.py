@@ -81,12 +81,19 @@ class CountyBooks:
         elif kind in _OF_TRIPS:
             self.trips.add(record)
         else:
-            self.identities.add(record)
-            if kind == "receivable_settled":
-                self.approvals.add_settled(record)
-            elif kind == "receivable" and record["receivable"][0].startswith("trp_"):
-                self.trips.add(record)
+            self._add_moved(record)
         self.identities.follow(record)
+
+    def _add_moved(self, record: Record) -> None:
+        """From one wallet to another, or by what somebody owes."""
+        kind = record["kind"]
+        self.identities.add(record)
+        if kind == "carry_over":
+            self.trips.add(record)
+        elif kind == "receivable_settled":
+            self.approvals.add_settled(record)
+        elif kind == "receivable" and record["receivable"][0].startswith("trp_"):
+            self.trips.add(record)
 
     def _add_purchase(self, record: Record) -> None:
         self.budgets.add(record)

@@ -36,10 +36,17 @@ class TripBook:
         self._budgets: dict[str, Attributes] = {}
         self._settings: dict[str, list[tuple[str, int]]] = defaultdict(list)
         self._effects: dict[str, Attributes] = {}
+        self._went_on: dict[str, set[str]] = defaultdict(set)
+        """By wallet that ended, those in which its person went on."""
         self._problems: list[str] = []
 
     def add(self, record: Record) -> None:
-        """Of an entry that pays for a trip, takes back, or says that somebody owes."""
+        """Of an entry that pays for a trip, takes back, says that somebody owes, or moves what a
+        wallet has into another."""
+        if record["kind"] == "carry_over":
+            _, source, target, *_ = record["reference"].split("/")
+            self._went_on[source].add(target)
+            return
         kind, trip_id = record["kind"], record["reference"].split("/")[1]
         if kind == "receivable":
             self._owed[trip_id] += record["receivable"][1]
@@ -116,7 +123,8 @@ class TripBook:
         amount, _, entry_id, at, by, *_ = trip["grant"]
         if [entry["entry_id"], entry["voucher_amount"], entry["at"]] != [entry_id, amount, at]:
             yield "entry"
-        if entry["member_id"] != trip["member_id"]:
+        own = {trip["member_id"], *self._went_on.get(trip["member_id"], ())}
+        if entry["member_id"] not in own:
             yield "member"
         if entry["allocations"][0][5] != f"{_day(at)[:4]}-12-31":
             yield "expiry"

@@ -121,6 +121,15 @@ class TripActs:
 
         return Act("refuse", refuse, lambda told: self.book.refuse(trip_id), repeats=False)
 
+    def _withdraw(self) -> Act:
+        trip_id, on = self.trip_id, self.today
+        actor = Holder(self.book.trips[trip_id].member).actor
+
+        def withdraw() -> str:
+            return self.desks.withdrawals.withdraw(actor, trip_id).status
+
+        return Act("withdraw", withdraw, lambda told: self.book.withdraw(trip_id, on))
+
     def _claim(self) -> Act:
         trip = self.book.trips[self.trip_id]
         slips = dict(trip.slips) if self.walk.chance.random() < 0.7 else {}

@@ -115,6 +115,10 @@ class TripBook:
         trip.companion = ""
         return True
 
+    def withdraw(self, trip_id: str, on: date) -> bool:
+        trip = self.trips[trip_id]
+        return on < trip.starts and self._turn(trip, ("applied", "approved"), "withdrawn")
+
     def claim(self, trip_id: str, slips: dict[str, int], payments: list[str], on: date) -> bool:
         trip = self.trips[trip_id]
         others = self.used() - set(trip.lines)

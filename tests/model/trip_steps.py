@@ -31,6 +31,7 @@ class TripSteps(TripDeskActs):
         acts: dict[Callable[[], Act], tuple[Callable[[], Act], ...]] = {
             self._apply: (self._apply, self._reject, self._consent),
             self._approve: (self._apply, self._consent),
+            self._withdraw: (self._approve, self._consent, self._withdraw, self._apply),
             self._consent: (self._claim, self._apply),
             self._refuse: (self._claim, self._apply),
             self._claim: (self._steal, self._consent, self._cancel, self._apply),
@@ -107,6 +108,9 @@ class TripSteps(TripDeskActs):
             is_falsely_paid = trip.found is not None and trip.found != trip.counted
             fits = {
                 self._approve: trip.status == "applied",
+                self._withdraw: trip.status in ("applied", "approved")
+                and self.today < trip.starts
+                and trip.member not in self.left,
                 self._consent: trip.is_team
                 and trip.status in ("applied", "approved", "returned")
                 and self.today <= trip.claim_by,
@@ -135,7 +139,7 @@ class TripSteps(TripDeskActs):
             return any(each.left for each in self.book.spending.values())
         if act == self._leave:
             return len(self.left) < 2 and self.walk.chance.random() < 0.1
-        if act in (self._reject, self._refuse) and self.walk.chance.random() < 0.7:
+        if act in (self._reject, self._refuse, self._withdraw) and self.walk.chance.random() < 0.7:
             return False  # Else hardly any trip would be paid.
         return act in (self._apply, self._pay, self._night) or bool(self._fitting(act))
 

@@ -28,7 +28,7 @@ def store_of(table: Any) -> DrawStore:
 
 
 def prizes_of(world: World) -> Prizes:
-    return Prizes(store_of(world.table), world.counties, world.clock)
+    return Prizes(store_of(world.table), world.members, world.counties, world.clock)
 
 
 def a_drawn_draw(tag: str, *, prizes: tuple[Prize, ...] = PRIZES, reserves: int = RESERVES) -> Draw:

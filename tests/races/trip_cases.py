@@ -17,6 +17,8 @@ from chalicelib.trips.errors import (
     CompanionAnsweredError,
     CompanionsClosedError,
     ReviewOutdatedError,
+    TripDecidedError,
+    TripNotWithdrawableError,
     TripSpentTooLittleError,
 )
 from chalicelib.trips.findings import Line
@@ -87,6 +89,30 @@ def refuse(world: World, scene: Scene) -> Any:
     try:
         return Desks(world).companions.refuse(COUNTY, scene.facts["code"]).consented_count
     except CompanionsClosedError as exc:
+        return exc.code
+
+
+def applied(world: World, tag: str) -> Scene:
+    """An application that nobody has decided, of a trip that begins tomorrow."""
+    scene = travelled(0)(world, tag)
+    member = world.join(person=f"{tag}-0")
+    trip, _ = Desks(world).trips.apply(member.actor, WANTED, idempotency_key="")
+    facts = scene.facts | {"members": [member], "ids": [trip.trip_id]}
+    return Scene((), NOON + timedelta(minutes=1), facts=facts)
+
+
+def withdraw(world: World, scene: Scene) -> Any:
+    member: Holder = scene.facts["members"][0]
+    try:
+        return Desks(world).withdrawals.withdraw(member.actor, scene.facts["ids"][0]).status
+    except TripNotWithdrawableError as exc:
+        return exc.code
+
+
+def approve(world: World, scene: Scene) -> Any:
+    try:
+        return Desks(world).decisions.approve(COUNTY, APPROVER, scene.facts["ids"][0]).status
+    except TripDecidedError as exc:
         return exc.code
 
 
@@ -246,6 +272,8 @@ TRIP_CASES: dict[str, Case] = {
     "two consents by one link": _case(with_companion, consent("김영희"), consent("이영희")),
     "a consent against its refusal": _case(with_companion, consent("김영희"), refuse),
     "two claims of one trip": _case(travelled(1), claim(0, "a"), claim(0, "b")),
+    "a withdrawal against its approval": _case(applied, withdraw, approve),
+    "two withdrawals of one trip": _case(applied, withdraw, withdraw),
     "two grants of one trip": _case(reviewed, grant(APPROVER), grant(OTHER)),
     "a grant against a rejection": _case(reviewed, grant(APPROVER), reject(OTHER)),
     "a grant against a clawback": _case(reviewed, grant(APPROVER), claw_back(OTHER)),

@@ -19,6 +19,7 @@ from chalicelib.trips.grant_service import Grants
 from chalicelib.trips.review_service import Reviews
 from chalicelib.trips.service import Trips
 from chalicelib.trips.store import TripStore
+from chalicelib.trips.withdrawal_service import Withdrawals
 from chalicelib.visits.admission_store import AdmissionStore
 from chalicelib.visits.facility_service import Facilities
 from chalicelib.visits.terms_store import TermsStore
@@ -49,6 +50,7 @@ class Desks:
         keys = IdempotencyStore(table)
         evidence = Evidence(
             wallets=wallets,
+            members=world.members,
             registry=RegistryStore(table),
             merchants=MerchantStore(table),
             facilities=Facilities(
@@ -74,6 +76,7 @@ class Desks:
             clock,
             pause,  # type: ignore[arg-type]
         )
+        self.withdrawals = Withdrawals(store, world.members, no_images, clock, pause)
         self.companions = Companions(store, world.members, counties, Plain(), SIGNER, clock, pause)
         self.decisions = TripDecisions(
             store,

@@ -48,6 +48,44 @@ def test_a_trip_holds_the_most_that_it_may_be_given(member: Member) -> None:
     ]  # fmt: skip
 
 
+def withdraw(member: Member, trip_id: str) -> Answer:
+    path = f"/v1/me/trips/{trip_id}/withdraw"
+    return member.stack.call("POST", path, {}, token=member.token)
+
+
+def test_what_is_withdrawn_before_it_begins_holds_nothing_from_then_on(
+    member: Member, desk: Stack
+) -> None:
+    desk.set_rule("trip.year_times", 1)
+    desk.later(days=1)
+    member = desk.logged_in(member)
+    trip_id = apply(member, 2).json["trip_id"]
+    assert decide(desk, trip_id, "approve").status == 200
+    stranger = desk.member("010-9876-5432")
+    check_refused(withdraw(stranger, trip_id), 404, "trip_not_found")
+
+    for _ in range(2):
+        done = withdraw(member, trip_id)
+        assert (done.status, done.json["status"]) == (200, "withdrawn")
+
+    assert held(desk) == 0
+    check_refused(decide(desk, trip_id, "reject", reason="늦음"), 409, "trip_decided")
+    assert apply(member, 2).status == 201
+    assert held(desk) == 100_000
+
+
+def test_a_trip_that_has_begun_or_ended_is_not_withdrawn(member: Member, desk: Stack) -> None:
+    begun, refused = (apply(member, days).json["trip_id"] for days in (1, 9))
+    assert decide(desk, refused, "reject", reason="늦음").status == 200
+    answer = withdraw(member, refused)
+    check_refused(answer, 409, "trip_not_withdrawable")
+    assert answer.json["state"] == "rejected"
+    desk.later(days=1)
+    answer = withdraw(desk.logged_in(member), begun)
+    check_refused(answer, 422, "trip_begun")
+    assert held(desk) == 100_000
+
+
 def test_the_same_key_applies_once(member: Member) -> None:
     first, again = apply(member, key="k"), apply(member, key="k")
 

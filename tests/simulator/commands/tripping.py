@@ -104,6 +104,11 @@ def _approve(universe: Universe, scene: Scene) -> Answer:
     return Answer(_decisions().approve(COUNTY, MANAGER, scene.thing).status)
 
 
+def _withdraw(universe: Universe, scene: Scene) -> Answer:
+    trip = process().wired(TripsWiring).withdrawals.withdraw(scene.actor, scene.thing)
+    return Answer(trip.status)
+
+
 def _reject(universe: Universe, scene: Scene) -> Answer:
     return Answer(_decisions().reject(COUNTY, MANAGER, scene.thing, reason="서류 없음").status)
 
@@ -272,6 +277,7 @@ COMMANDS = (
     ),
     Command("trip, refuse", _consented, _refuse, other=_apply_for_another, check=_check_sums),
     Command("trip, approve", _applied, _approve, other=_apply_for_another, check=_check_sums),
+    Command("trip, withdraw", _approved, _withdraw, other=_apply_for_another, check=_check_sums),
     Command("trip, reject", _approved, _reject, other=_apply_for_another, check=_check_sums),
     Command(
         "trips, expire", _approved, _expire, other=_apply_for_another, is_worker=True,

@@ -40,6 +40,15 @@ const scans = new Map();
 /** @type {Map<string, Count>} */
 const counts = new Map();
 
+/** @type {WeakMap<Scan | Count, string>} */
+const days = new WeakMap();
+/** Worked out once of each: after every scan all of the day are counted. @param {Scan | Count} each */
+function dayOf(each) {
+  const day = days.get(each) ?? seoulDay(each.at);
+  days.set(each, day);
+  return day;
+}
+
 /** Reads what is kept, once. @param {number} at */
 export function open(at) {
   for (const name of device.names()) {
@@ -47,8 +56,8 @@ export function open(at) {
     else if (name.startsWith(COUNT)) load(name, counts);
   }
   const today = seoulDay(at);
-  for (const scan of scans.values()) if (scan.isReported && seoulDay(scan.at) !== today) drop(SCAN, scans, scan.id);
-  for (const count of counts.values()) if (isSettled(count) && seoulDay(count.at) !== today) drop(COUNT, counts, count.id);
+  for (const scan of scans.values()) if (scan.isReported && dayOf(scan) !== today) drop(SCAN, scans, scan.id);
+  for (const count of counts.values()) if (isSettled(count) && dayOf(count) !== today) drop(COUNT, counts, count.id);
 }
 
 /** @param {Scan} scan */
@@ -68,9 +77,15 @@ export const waitingScans = () => [...scans.values()].filter((scan) => !scan.isR
 export const waitingCounts = () => [...counts.values()].filter((count) => !isSettled(count));
 
 /** @param {number} at */
-export const scansOf = (at) => [...scans.values()].filter((scan) => seoulDay(scan.at) === seoulDay(at));
+export function scansOf(at) {
+  const day = seoulDay(at);
+  return [...scans.values()].filter((scan) => dayOf(scan) === day);
+}
 /** @param {number} at */
-export const countsOf = (at) => [...counts.values()].filter((count) => !count.isVoid && seoulDay(count.at) === seoulDay(at));
+export function countsOf(at) {
+  const day = seoulDay(at);
+  return [...counts.values()].filter((count) => !count.isVoid && dayOf(count) === day);
+}
 
 /** @param {Count} count */
 const isSettled = (count) => Boolean(count.isReported && (!count.isVoid || count.isVoidReported));

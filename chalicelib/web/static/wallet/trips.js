@@ -16,7 +16,7 @@ import { openView, showView } from "./views.js";
 
 const PAGE = 20;
 /** @type {Record<string, string>} */
-const TONES = { applied: "warn", approved: "must", claimed: "warn", returned: "bad", granted: "benefit", rejected: "bad", clawed_back: "bad" };
+const TONES = { applied: "warn", approved: "must", claimed: "warn", returned: "bad", granted: "benefit", rejected: "bad", withdrawn: "", clawed_back: "bad" };
 /** @type {import("./wallet.js").Wallet["ask"]} */
 let ask;
 /** @type {OwnTrip | null} */
@@ -31,6 +31,9 @@ export function start({ ask: asks }) {
     trips: () => openView("trips"),
     "apply-for-trip": application.open,
     "claim-trip": () => shown && claim.open(shown),
+    "withdraw-trip": () => { confirming(true); find("[data-withdrawing]").focus(); },
+    "keep-trip": () => confirming(false),
+    "withdraw-trip-now": withdraw,
   });
 }
 
@@ -73,7 +76,21 @@ async function openOne(tripId) {
     ...(trip.claim ? claimed(trip.claim) : []),
   );
   find('[data-do="claim-trip"]').hidden = !mayClaim(trip);
+  confirming(false);
   showView("trip", { push: true });
+}
+
+/** What withdrawing means is said before it is done. @param {boolean} isAsked */
+function confirming(isAsked) {
+  find("[data-withdrawing]").hidden = !isAsked;
+  find('[data-do="withdraw-trip"]').hidden = isAsked || !shown || !mayWithdraw(shown);
+}
+
+async function withdraw() {
+  if (!shown) return;
+  const { trip_id: tripId } = shown;
+  await ask("POST", "v1/me/trips/{trip_id}/withdraw", { values: { trip_id: tripId } });
+  await openOne(tripId);
 }
 
 /** Who comes along and is asked: a link for each, until it is claimed. @param {OwnTrip} trip */
@@ -136,6 +153,9 @@ function people({ companion_count: others, asked_count: asked, consented_count: 
 const mayClaim = (trip) => ["approved", "returned"].includes(trip.status) && trip.ends_on <= today() && today() <= trip.claim_by_on;
 
 /** @param {Trip} trip */
+const mayWithdraw = (trip) => ["applied", "approved"].includes(trip.status) && today() < trip.starts_on;
+
+/** @param {Trip} trip */
 const period = (trip) => (trip.starts_on === trip.ends_on ? day(trip.starts_on) : [day(trip.starts_on), day(trip.ends_on)].join(t(" ~ ", " to ")));
 
 /** @param {Trip["status"]} status */
@@ -152,6 +172,7 @@ function nextStep(trip) {
     case "returned": return t(`${day(trip.claim_by_on)}까지 고쳐서 다시 청구해 주세요.`, `Please mend it and claim again by ${day(trip.claim_by_on)}.`);
     case "granted": return t(`상품권 ${won(trip.granted_amount ?? 0)}을 드렸습니다. 올해 말까지 쓸 수 있습니다.`, `You were given vouchers of ${won(trip.granted_amount ?? 0)}, good until the end of the year.`);
     case "expired": return t("기한 안에 청구하지 않아 끝났습니다.", "It was not claimed in time.");
+    case "withdrawn": return t("신청을 취소했습니다.", "You withdrew this application.");
     case "rejected": return trip.reason ?? "";
     default: return trip.reason ?? "";
   }
