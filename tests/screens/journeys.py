@@ -158,10 +158,11 @@ def apply_for_trip(walk: Walk) -> None:
 
 def claim_trip(walk: Walk) -> None:
     """Two photos and what was paid with vouchers, from the open wallet until it is claimed."""
-    traveller = walk.stack.member("010-2000-3010", vouchers=4000)
+    traveller = _with_bought_vouchers(walk.stack, "010-2000-3010")
     trips.approved(traveller)
     walk.stack.later(days=2)
-    assert walk.stack.redeem(traveller.pay_code(), 3_000).status == 201
+    walk.page.clock.set_system_time(walk.stack.now)
+    assert walk.stack.redeem(traveller.pay_code(), 30_000).status == 201
     keep_uploads(walk.page, walk.stack)
     _open_wallet(walk, "01020003010")
     walk.begin()

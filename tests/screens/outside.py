@@ -15,13 +15,7 @@ from tests.events import Context, messages
 
 PRICE = 45_000
 OFFERED = (10_000, 30_000, 50_000, 100_000)
-WINDOW = """globalThis.TossPayments = Object.assign(() => ({
-  payment: () => ({ requestPayment: ({ orderId, amount, successUrl }) => {
-    const asked = new URLSearchParams({ orderId, amount: amount.value });
-    location.assign(`/provider?${asked}&back=${encodeURIComponent(successUrl)}`);
-  } }),
-}), { ANONYMOUS: "anonymous" });"""
-"""In place of the provider's own script: its window is a page that sends one back at once."""
+BUCKET = "https://onmin-test-uploads.s3.ap-northeast-2.amazonaws.com/"
 
 
 def put_on_sale(stack: Stack) -> None:
@@ -33,15 +27,22 @@ def play_provider(page: Page, stack: Stack) -> None:
     bank = _bank(stack)
 
     def window(route: Route) -> None:
-        asked = dict(parse_qsl(urlsplit(route.request.url).query))
-        key = bank.agree(asked["orderId"], int(asked["amount"]), method="card")
-        came = (
-            f"{asked['back']}?paymentKey={key}&orderId={asked['orderId']}&amount={asked['amount']}"
-        )
-        route.fulfill(status=302, headers={"Location": came})
+        asked = urlsplit(route.request.url)
+        purchase_id = asked.path.rpartition("/")[2]
+        told = dict(parse_qsl(asked.query))
+        key = bank.agree(purchase_id, int(told["amount"]), method=told["method"])
+        back = f"{told['success_url']}?paymentKey={key}&amount={told['amount']}"
+        route.fulfill(status=302, headers={"Location": back})
 
-    page.route("https://js.tosspayments.com/**", lambda route: route.fulfill(body=WINDOW))
-    page.route("**/provider?*", window)
+    here = page.url.partition("/wallet")[0]
+
+    def ours(route: Route) -> None:
+        path = urlsplit(route.request.url).path
+        route.fulfill(status=302, headers={"Location": f"{here}{path}"})
+
+    # The county's public address, which is no part of this machine.
+    page.route("https://onmin.example/**", ours)
+    page.route("http://127.0.0.1:9/page/**", window)
 
 
 def buy_by_card(stack: Stack, buyer: Member) -> None:
@@ -77,7 +78,11 @@ def keep_uploads(page: Page, stack: Stack) -> None:
         stack.adapters.upload_files.files[parts[b"key"].decode()] = parts[b"file"]
         route.fulfill(status=204, headers={"Access-Control-Allow-Origin": "*"})
 
-    page.route("http://127.0.0.1/uploads", take)
+    # The address that the page's content policy allows.
+    files = stack.adapters.upload_files
+    form = files.form
+    files.form = lambda *args, **options: (BUCKET, form(*args, **options)[1])
+    page.route(BUCKET, take)
 
 
 def _bank(stack: Stack) -> Any:

@@ -64,9 +64,10 @@ class Walk:
 
     def take_photos(self, selector: str, count: int) -> None:
         """Of the phone's own album: open it, each photo, and be done."""
-        content = png(600, 400)
+        # Of different sizes: the same picture twice is one.
         files = [
-            FilePayload(name=f"{n}.png", mimeType="image/png", buffer=content) for n in range(count)
+            FilePayload(name=f"{n}.png", mimeType="image/png", buffer=png(600 + n, 400))
+            for n in range(count)
         ]
         self.page.set_input_files(selector, files)
         self.taps += count + 2
