@@ -205,8 +205,12 @@ def explanation(row: Row, language: str) -> str:
         text += (
             f" The rate holds since {row.rate_since}."
             if english
-            else f" {row.rate_since}부터의 요율입니다."
+            else f" {_korean(row.rate_since)}부터의 요율입니다."
         )
     if row.bearer == "county" and row.basis_points:
         text += " The county bears it." if english else " 수수료는 군이 냅니다."
     return text
+
+
+def _korean(on: date) -> str:
+    return f"{on.year}년 {on.month}월 {on.day}일"

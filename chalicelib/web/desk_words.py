@@ -93,6 +93,12 @@ FACTS: Mapping[str, Words] = {
 }
 """What a record of the desk says is different; what is not here is shown as the code has it."""
 VALUES: Mapping[str, Words] = {
+    "account": ("계좌", "account"),
+    "place_e6": ("위치", "place"),
+    "address": ("주소", "address"),
+    "proposed": ("올림", "proposed"),
+    "sent": ("보냄", "sent"),
+    "accepted": ("받아들임", "accepted"),
     "active": ("정상", "active"),
     "suspended": ("정지", "suspended"),
     "closed": ("닫힘", "closed"),

@@ -5,7 +5,6 @@ from datetime import timedelta
 
 from playwright.sync_api import Page
 
-from chalicelib.buying.worker import work_payments
 from chalicelib.sales.lotteries import Lottery
 from chalicelib.sales.store import RoundStore
 from chalicelib.sales.turns import Turn
@@ -14,11 +13,8 @@ from chalicelib.staff.person import Person
 from tests import builders
 from tests.buying import rush
 from tests.conftest import Member, Stack
-from tests.events import Context, messages
+from tests.screens.outside import OFFERED, PRICE, work_payment
 from tests.screens.seeing import see
-
-PRICE = 45_000
-OFFERED = (10_000, 30_000, 50_000, 100_000)
 
 
 def furnish_buying(stack: Stack) -> dict[str, Member]:
@@ -82,22 +78,11 @@ def _pay_into_an_account(stack: Stack, purchase_id: str) -> None:
     key = bank.agree(purchase_id, PRICE, method="virtual_account")
     body = {"purchase_id": purchase_id, "amount": PRICE, "payment_key": key}
     assert stack.call("POST", "/v1/payments/returns", body).status == 202
-    _work(stack)
+    work_payment(stack)
     bank.deposit(key)
     notice = {"eventType": "PAYMENT_STATUS_CHANGED", "data": {"orderId": purchase_id}}
     assert stack.call("POST", "/v1/payments/webhooks/toss", notice).status == 200
-    _work(stack)
-
-
-def _work(stack: Stack) -> None:
-    queue = stack.adapters.queue(stack.adapters.settings.payment_queue_url)
-    while queue.sent:
-        bodies = [
-            {"schema": 1, **{name: getattr(each, name) for name in each.__struct_fields__}}
-            for each in queue.sent
-        ]
-        queue.sent.clear()
-        stack.work(work_payments, messages(bodies), Context())
+    work_payment(stack)
 
 
 def rounds(page: Page) -> None:

@@ -35,6 +35,13 @@ def sight(page: Page) -> None:
     page.wait_for_timeout(400)
 
 
+def sight_notice(page: Page) -> None:
+    """The form by which a closed day is announced, open."""
+    sight(page)
+    page.click("details:has(#sight-notice-form) > summary")
+    page.locator("#sight-notice-form").scroll_into_view_if_needed()
+
+
 def draw_checked(page: Page) -> None:
     page.click("[data-do=check]:not([hidden])")
     page.wait_for_selector("[data-verdict]:not([hidden])", timeout=30_000)

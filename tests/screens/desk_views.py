@@ -41,6 +41,7 @@ DESK_VIEWS = (
     View("staff-payouts", "/staff/payouts", "staff", settlement_steps.payouts),
     View("staff-payout", "/staff/payouts", "staff", settlement_steps.payout),
     View("staff-invoice", "/staff/payouts", "staff", settlement_steps.invoice),
+    View("staff-withdrawal", "/staff/payouts", "staff", settlement_steps.invoice_withdrawal),
     View("staff-draws", "/staff/draws", "staff", desk_steps.desk("draws")),
     View("staff-draw", "/staff/draws", "staff", desk_steps.one_draw),
     View("staff-rounds", "/staff/rounds", "staff", desk_steps.desk("rounds")),
@@ -66,5 +67,7 @@ DESK_VIEWS = (
     View("staff-trip-effect", "/staff/trips", "staff", trip_steps.effect),
     View("staff-visits", "/staff/visits", "staff", desk_steps.desk("visits")),
     View("staff-sight", "/staff/visits", "staff", desk_steps.sight),
+    View("staff-sight-notice", "/staff/visits", "staff", desk_steps.sight_notice),
+    View("staff-messages", "/staff/messages", "staff", desk_steps.desk("messages")),
     View("staff-matches", "/staff/reconciliations", "staff", desk_steps.desk("reconciliations")),
 )

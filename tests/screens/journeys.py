@@ -4,76 +4,27 @@ A journey is a function over a `Walk`, listed in `JOURNEYS`; its row in the tabl
 takes.
 """
 
-import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from datetime import timedelta
 
-from playwright.sync_api import Page
-
+from chalicelib.core.values import seoul_date
 from chalicelib.sales.store import RoundStore
 from chalicelib.sales.wiring import SalesWiring
 from tests import builders
+from tests.buying import rush
 from tests.conftest import Member, Stack
+from tests.screens.outside import (
+    buy_by_card,
+    keep_uploads,
+    play_provider,
+    put_on_sale,
+    work_payment,
+)
+from tests.screens.walk import Walk
+from tests.trips import journeys as trips
 
 THOUSAND = 12
 """Where on the till's keypad the key for three zeros is."""
-TAP_SECONDS = 1.3
-KEY_SECONDS = 0.3
-SCREEN_SECONDS = 1.4
-"""Of the keystroke-level model (Card, Moran, Newell 1980), for a finger: to point and touch 1.1 s
-and 0.2 s; a key of the on-screen keyboard; to take in a screen. Without what the line takes."""
-
-
-@dataclass
-class Walk:
-    """One person with one phone. A choice of a list is two taps: open it, take one."""
-
-    page: Page
-    stack: Stack
-    taps: int = 0
-    keys: int = 0
-    screens: list[str] = field(default_factory=list)
-
-    @property
-    def seconds(self) -> int:
-        spent = TAP_SECONDS * self.taps + KEY_SECONDS * self.keys
-        return round(spent + SCREEN_SECONDS * len(self.screens))
-
-    def open(self, path: str) -> None:
-        self.page.goto(path)
-
-    def begin(self) -> None:
-        """Of what was done so far nothing counts: it was done once, on another day."""
-        self.taps = self.keys = 0
-        del self.screens[:-1]
-
-    def see(self, screen: str) -> None:
-        self.page.wait_for_selector(f"[data-screen={screen}]:not([hidden])", timeout=20_000)
-        self.screens.append(screen)
-
-    def tap(self, selector: str) -> None:
-        self.page.click(selector)
-        self.taps += 1
-
-    def submit(self) -> None:
-        self.tap(f"[data-screen={self.screens[-1]}] [type=submit]:visible")
-
-    def type(self, selector: str, text: str) -> None:
-        """Into a field that is touched first, unless the page has put the cursor there."""
-        if not self.page.evaluate("one => document.activeElement?.matches(one)", selector):
-            self.tap(selector)
-        self.page.keyboard.type(text)
-        self.keys += len(text)
-
-    def choose(self, selector: str, value: str) -> None:
-        self.page.select_option(selector, value)
-        self.taps += 2
-
-    def code(self) -> str:
-        """The six digits of the text message that came last."""
-        found = re.search(r"\d{6}", self.stack.messages.sent[-1][1])
-        assert found is not None
-        return found[0]
 
 
 def join(walk: Walk) -> None:
@@ -111,25 +62,13 @@ def join_as_member(walk: Walk) -> None:
 def log_in(walk: Walk) -> None:
     """A member on a new phone, until the wallet is open."""
     walk.stack.member("010-2000-3004")
-    walk.stack.later(minutes=5)
-    walk.open("/wallet")
-    _prove_phone(walk, "01020003004")
-    walk.see("birth")
-    walk.type("#birth_on", "19800505")
-    walk.submit()
-    walk.see("home")
+    _open_wallet(walk, "01020003004")
 
 
 def show_pay_code(walk: Walk) -> None:
     """A member at the counter, from the open wallet until the shop can scan."""
     walk.stack.member("010-2000-3005", vouchers=4000)
-    walk.stack.later(minutes=5)
-    walk.open("/wallet")
-    _prove_phone(walk, "01020003005")
-    walk.see("birth")
-    walk.type("#birth_on", "19800505")
-    walk.submit()
-    walk.see("home")
+    _open_wallet(walk, "01020003005")
     walk.begin()
     walk.tap("[data-screen=home] [data-do=code]")
     walk.see("paycode")
@@ -155,6 +94,92 @@ def take_payment(walk: Walk) -> None:
     assert "12,000원" in walk.page.inner_text("[data-screen=approved]")
 
 
+def buy_vouchers(walk: Walk) -> None:
+    """50,000 won of vouchers for 45,000 by card, from the open wallet until they are in it. What
+    the provider's own window asks for is not counted: it is not ours."""
+    walk.stack.member("010-2000-3007")
+    put_on_sale(walk.stack)
+    _open_wallet(walk, "01020003007")
+    walk.begin()
+    walk.tap("[data-screen=home] [data-do=buy]")
+    walk.see("buy")
+    walk.tap("[data-rounds] button")
+    walk.see("buy-amount")
+    walk.tap("[name=amount][value='50000']")
+    walk.submit()
+    walk.page.wait_for_selector("[data-screen=buy-amount] [data-check]:not([hidden])")
+    walk.submit()
+    walk.see("buy-queue")
+    rush.serve(walk.stack)
+    walk.see("buy-pay")
+    play_provider(walk.page, walk.stack)
+    walk.tap("[data-pay-link]")
+    walk.see("pay")
+    walk.submit()
+    walk.see("waiting")
+    work_payment(walk.stack)
+    walk.see("done")
+
+
+def give_back_bought(walk: Walk) -> None:
+    """Who bought by card and wants the money again, from the open wallet until it is on its way."""
+    buyer = walk.stack.member("010-2000-3008")
+    put_on_sale(walk.stack)
+    buy_by_card(walk.stack, buyer)
+    _open_wallet(walk, "01020003008")
+    walk.begin()
+    walk.tap("[data-screen=home] [data-do=buy]")
+    walk.see("buy")
+    walk.tap("[data-purchases] button")
+    walk.see("buy-done")
+    walk.tap("[data-screen=buy-done] [data-do=buy-cancel]")
+    walk.page.wait_for_selector("[data-buy-cancel][open]")
+    walk.tap("[data-buy-cancel] [type=submit]")
+    walk.see("buy-over")
+
+
+def apply_for_trip(walk: Walk) -> None:
+    """A half-price trip of two days for one, from the open wallet until it is asked for."""
+    walk.stack.member("010-2000-3009")
+    _open_wallet(walk, "01020003009")
+    walk.begin()
+    walk.tap("[data-screen=home] [data-do=trips]")
+    walk.see("trips")
+    walk.tap("[data-do=apply-for-trip]")
+    walk.see("trip-apply")
+    first = seoul_date(walk.stack.now) + timedelta(days=3)
+    walk.pick("#trip-starts", first)
+    walk.pick("#trip-ends", first + timedelta(days=1))
+    walk.submit()
+    walk.page.wait_for_selector("#trip-form [data-check]:not([hidden])")
+    walk.submit()
+    walk.see("trip")
+
+
+def claim_trip(walk: Walk) -> None:
+    """Two photos and what was paid with vouchers, from the open wallet until it is claimed."""
+    traveller = _with_bought_vouchers(walk.stack, "010-2000-3010")
+    trips.approved(traveller)
+    walk.stack.later(days=2)
+    walk.page.clock.set_system_time(walk.stack.now)
+    assert walk.stack.redeem(traveller.pay_code(), 30_000).status == 201
+    keep_uploads(walk.page, walk.stack)
+    _open_wallet(walk, "01020003010")
+    walk.begin()
+    walk.tap("[data-screen=home] [data-do=trips]")
+    walk.see("trips")
+    walk.tap("[data-trips] button")
+    walk.see("trip")
+    walk.tap("[data-do=claim-trip]")
+    walk.see("trip-claim")
+    walk.page.wait_for_selector("[data-own-payments] input")
+    walk.take_photos("#claim-photos", 2)
+    walk.submit()
+    walk.page.wait_for_selector("#claim-form [data-check]:not([hidden])")
+    walk.submit()
+    walk.see("trip")
+
+
 def _with_bought_vouchers(stack: Stack, phone: str) -> Member:
     member = stack.member(phone)
     a_round = builders.a_round()
@@ -176,6 +201,16 @@ def _as_far_as_person(walk: Walk, phone: str) -> None:
     walk.tap("#agree-all")
     walk.submit()
     _prove_phone(walk, phone)
+
+
+def _open_wallet(walk: Walk, phone: str) -> None:
+    walk.stack.later(minutes=5)
+    walk.open("/wallet")
+    _prove_phone(walk, phone)
+    walk.see("birth")
+    walk.type("#birth_on", "19800505")
+    walk.submit()
+    walk.see("home")
 
 
 def _prove_phone(walk: Walk, phone: str) -> None:
@@ -216,4 +251,8 @@ JOURNEYS: dict[str, Callable[[Walk], None]] = {
     "Log in on a new phone": log_in,
     "Show the pay code": show_pay_code,
     "Take 12,000 won at a till": take_payment,
+    "Buy vouchers online by card": buy_vouchers,
+    "Give bought vouchers back": give_back_bought,
+    "Apply for a half-price trip": apply_for_trip,
+    "Claim a half-price trip": claim_trip,
 }

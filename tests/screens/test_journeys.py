@@ -4,13 +4,15 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.screens.journeys import JOURNEYS, Walk
+from tests.screens.journeys import JOURNEYS
 from tests.screens.served import a_stack, served
+from tests.screens.walk import Walk
 
 TABLE = Path(__file__).resolve().parents[2] / "docs" / "journeys.md"
 
@@ -66,14 +68,15 @@ class Keyboard(Walk):
 
     def tap(self, selector: str) -> None:
         self.taps += 1
-        if selector.startswith("[value="):
+        kind, name = self.page.eval_on_selector(selector, "one => [one.type, one.name]")
+        if kind == "radio":
             # Of radio buttons one is come to by Tab, the others by arrows.
-            self.reach("[name=relation]")
+            self.reach(f"[name={name}]")
             self.press_until(f"{selector}:checked", "ArrowDown")
             return
         self.reach(selector)
-        kind = self.page.eval_on_selector(selector, "one => one.type")
-        if kind in ("checkbox", "submit", "button"):
+        # A link has no type.
+        if kind in ("checkbox", "submit", "button", ""):
             self.page.keyboard.press("Space" if kind == "checkbox" else "Enter")
 
     def press_until(self, selector: str, key: str) -> None:
@@ -82,6 +85,16 @@ class Keyboard(Walk):
                 return
             self.page.keyboard.press(key)
         raise AssertionError(f"no way to {selector} by {key}")
+
+    def pick(self, selector: str, on: date) -> None:
+        self.reach(selector)
+        self.page.keyboard.type(f"{on:%m%d%Y}")
+        assert self.page.input_value(selector) == on.isoformat()
+
+    def take_photos(self, selector: str, count: int) -> None:
+        # The album is the phone's own; that one comes to its button is what is ours.
+        self.reach(selector)
+        super().take_photos(selector, count)
 
     def choose(self, selector: str, value: str) -> None:
         self.reach(selector)

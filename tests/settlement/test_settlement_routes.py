@@ -60,7 +60,7 @@ def test_each_row_explains_its_fee(stack: Stack, member: Member) -> None:
     english = get(stack, f"/{settlement_id}", **{"Accept-Language": "en"}).json["data"]
 
     assert korean[0]["explanation"] == (
-        "2,000원의 0.5%, 원 아래를 버리면 10원입니다. 2026-01-02부터의 요율입니다."
+        "2,000원의 0.5%, 원 아래를 버리면 10원입니다. 2026년 1월 2일부터의 요율입니다."
     )
     assert english[1]["explanation"] == (
         "2,000 won of the payment were left, 1,500 are now: by 0.5% each, rounded down, 3 won of "

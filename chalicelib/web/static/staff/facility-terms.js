@@ -53,8 +53,8 @@ const rowsOf = (one) => [
   [t("언제부터", "From"), day(one.effective_on)],
   [t("시간", "Hours"), `${one.opens_at}–${one.closes_at}`],
   [t("쉬는 날", "Closed"), [...one.closed_weekdays.map((on) => weekdays[on] ?? ""), ...one.closed_dates].join(", ")],
-  [t("요금", "Fees"), lines(feeLines(one))],
-  [t("감면", "Benefits"), lines(benefitLines(one))],
+  [t("요금", "Fees"), lines(one.fees.map(feeWords))],
+  [t("감면", "Benefits"), lines(one.benefits.map(benefitWords))],
   [t("근거", "Source"), one.source],
 ];
 
@@ -64,7 +64,13 @@ const lines = (each) => (each.length ? make("span", { class: "as-lines" }, each.
 /** @param {Terms} one */
 const factsOf = (one) => facts(rowsOf(one).filter(([, words]) => words));
 
-/** One a line, as they are typed too. @param {Terms} one */
+/** @param {Terms["fees"][number]} fee */
+const feeWords = (fee) => [`${wordsFor("visitors", fee.age_class)} ${won(fee.amount)}`, fee.group_amount === null ? "" : t(`단체 ${won(fee.group_amount)}`, `groups ${won(fee.group_amount)}`)].filter(Boolean).join(" · ");
+
+/** @param {Terms["benefits"][number]} benefit */
+const benefitWords = (benefit) => [`${wordsFor("visitors", benefit.visitor_class)} ${benefit.kind === "free" ? t("무료", "free") : benefit.kind === "percent" ? t(`${benefit.value}% 할인`, `${benefit.value}% off`) : t(`${won(benefit.value)} 할인`, `${won(benefit.value)} off`)}`, t(benefit.proof, benefit.proof_en ?? benefit.proof), benefit.article].filter(Boolean).join(" · ");
+
+/** One a line, as they are typed. @param {Terms} one */
 const feeLines = (one) => one.fees.map((fee) => [wordsFor("visitors", fee.age_class), fee.amount, fee.group_amount].filter((part) => part !== null).join(" / "));
 
 /** @param {Terms} one */

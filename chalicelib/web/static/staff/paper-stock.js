@@ -75,17 +75,20 @@ const circulation = deskTable(find("[data-paper-circulation]"), {
   empty,
 });
 
+/** @param {string} words */
+const below = (words) => make("span", { class: "soft small below" }, words);
+
 const movements = deskTable(find("[data-paper-movements]"), {
   list: "paper_movements",
   words: t("지류가 옮겨진 기록", "Movements of notes"),
   columns: [
-    { words: t("때", "When"), kind: "moment", of: (/** @type {Movement} */ one) => one.at },
+    { words: t("때", "When"), kind: "moment", of: (/** @type {Movement} */ one) => one.at, cell: (one) => [moment(one.at), below(one.by)] },
     { words: t("무엇", "What"), kind: "state", states: "paper_moves", of: (one) => one.kind, tones: { voided: "bad", note_voided: "bad", given_back: "warn" } },
-    { words: t("첫 번호", "First"), of: (one) => one.notes.first },
-    { words: t("끝 번호", "Last"), of: (one) => one.notes.last },
+    { words: t("첫 번호", "First"), of: (one) => one.notes.first, cell: (one) => [one.notes.first, below(`~ ${one.notes.last}`)] },
+    { words: t("끝 번호", "Last"), isFiled: true, of: (one) => one.notes.last },
     { words: t("장", "Notes"), kind: "number", of: (one) => one.notes.count },
     { words: t("판매대행점", "Agent"), of: (one) => nameOf(one.agent_id) },
-    { words: t("누가", "By"), of: (one) => one.by },
+    { words: t("누가", "By"), isFiled: true, of: (one) => one.by },
     { words: t("사유", "Why"), of: (one) => one.reason },
   ],
   load: (cursor) => ask("GET", "v1/staff/paper-movements", { query: { limit: PAGE, cursor } }),

@@ -7,7 +7,7 @@ import { wordsFor } from "../common/words.js";
 /** @typedef {string | number | null | undefined} Value */
 
 /** A column. `say`: words of a state, unless `states` names their table; `tones` of states by value; `cell` is shown in place of the value's
- * own words. @template Row
+ * own words; `isFiled`: only a file has the column, on the page it stands in the cell of another. @template Row
  * @typedef {{
  *   words: string,
  *   of: (one: Row) => Value,
@@ -15,6 +15,7 @@ import { wordsFor } from "../common/words.js";
  *   states?: string,
  *   say?: (value: string) => string,
  *   tones?: Record<string, string>,
+ *   isFiled?: boolean,
  *   cell?: (one: Row) => import("../common/dom.js").Child | import("../common/dom.js").Child[],
  * }} Column */
 

@@ -34,7 +34,8 @@ const fit = (text) => ([...text].reduce((width, letter) => width + (letter < "�
  *   sums?: (rows: Row[]) => (string | null)[],
  *   marks?: (one: Row) => Record<string, string>,
  * }} parts `list` names the file; `actions`: the buttons of a row; `sums`: of all that is listed, by column; `marks`: attributes of a row */
-export function deskTable(place, { list, words, columns, empty, load, actions, sums, marks }) {
+export function deskTable(place, { list, words, columns: every, empty, load, actions, sums, marks }) {
+  const columns = every.filter((column) => !column.isFiled);
   /** @type {Loaded<Row>} */
   let loaded = { rows: [], next: null };
   /** @type {{ column: import("./table-column.js").Column<Row>, isDown: boolean } | null} */
@@ -55,7 +56,7 @@ export function deskTable(place, { list, words, columns, empty, load, actions, s
   const before = button(t("이전", "Previous"), () => turn(first - SHOWN), { class: "button second small" });
   const after = button(t("다음", "Next"), next, { class: "button second small" });
   const whole = button(t("끝까지 불러오기", "Load the rest"), loadRest, { class: "button quiet small" });
-  const file = tableFile({ list, columns, rows: matching, isWhole: () => !loaded.next });
+  const file = tableFile({ list, columns: every, rows: matching, isWhole: () => !loaded.next });
   const under = make("div", { class: "tablefoot" }, sideways, where, make("div", { class: "row" }, before, after, whole), file.place);
   const nothing = make("p", { class: "notice" }, empty);
   // Other windows and languages need other room: whether all of it is seen is known when it is drawn.
