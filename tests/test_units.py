@@ -15,7 +15,6 @@ from bench.targets import UNITS, Units
 from chalicelib.ledger.wiring import LedgerWiring
 from tests import builders
 from tests.conftest import Answer, Member, Stack
-from tests.visits.gates_of import admit, pass_of
 
 INDEXES = ("by_day", "by_merchant")
 Cost = tuple[int, float, int, int]
@@ -213,17 +212,6 @@ def test_a_wallet_read(stack: Stack, member: Member, cost_of: CostOf) -> None:
 
     assert cost == (1, 1, 0, 0)
     assert is_within("wallet read", cost)
-
-
-def test_an_admission_at_a_gate(stack: Stack, cost_of: CostOf) -> None:
-    """With the net: who stands before the gate is read, and that they were let in is written."""
-    first, second = (pass_of(stack.member(f"010-9999-999{n}")) for n in range(2))
-    assert admit(stack, first).status == 201
-
-    cost = cost_of(lambda: admit(stack, second))
-
-    assert cost == (2, 1, 1, 1)
-    assert is_within("admission", cost)
 
 
 def test_a_pay_code(stack: Stack, member: Member, cost_of: CostOf) -> None:

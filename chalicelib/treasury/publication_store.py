@@ -19,14 +19,15 @@ class PublicationStore:
         self._kind = kind
 
     def all(self, county_id: str) -> list[Publication]:
-        """Access patterns 296, 317: of a county, the newest first."""
+        """Of a county, the newest first: Access pattern 296 of the fund, Access pattern 317 of what
+        was issued."""
         name = keys.publications(county_id, self._subject)
         items = self._table.query_all(name, newest_first=True, consistent=True)
         return [_publication(county_id, item) for item in items]
 
     def put(self, one: Publication, record: AuditRecord) -> bool:
-        """Access patterns 297, 318: with its record, in one transaction; `False` if there is such a
-        version."""
+        """With its record, in one transaction; `False` if there is such a version. Of the fund:
+        Access pattern 297; of what was issued: Access pattern 318."""
         item: Item = {
             **keys.publication(one.county_id, self._subject, one.half_year, one.number)._asdict(),
             "type": self._kind,

@@ -11,6 +11,7 @@ from chalicelib.core.values import seoul_date
 from chalicelib.county.store import CountyStore
 from chalicelib.marketing import worker
 from chalicelib.marketing.messages import SegmentMessage
+from chalicelib.marketing.refusal_codes import refusal_code
 from chalicelib.marketing.wiring import MarketingWiring
 from chalicelib.staff.person import Person
 from tests import builders
@@ -21,6 +22,7 @@ from tests.fakes import FakeQueue
 
 SEGMENTS = "/v1/staff/segments"
 MESSAGES = "/v1/staff/segment-messages"
+REFUSALS = "/v1/marketing-refusals"
 TEXTS = {
     "text_ko": "청자축제 첫날 입장이 무료입니다",
     "text_en": "Free entry on day one",
@@ -148,3 +150,20 @@ class Office:
         for body in bodies:
             answer = self.stack.work(worker.run_marketing, messages([body]), Context())
             assert answer == {"batchItemFailures": []}
+
+
+def results(office: Office, message_id: str) -> dict[str, Any]:
+    found: dict[str, Any] = office.ask("GET", f"{MESSAGES}/{message_id}").json
+    assert found["results"] is not None
+    return found
+
+
+def outcomes(office: Office, message_id: str) -> list[str]:
+    store = office.stack.wired(MarketingWiring).store
+    found = store.outcomes(builders.COUNTY, message_id, first=1, last=99)
+    return sorted(found.values())
+
+
+def refuse(office: Office, member: Member) -> None:
+    code = refusal_code(office.stack.adapters.signer, builders.COUNTY, member.member_id)
+    assert office.stack.call("POST", REFUSALS, {"code": code}).status == 200
