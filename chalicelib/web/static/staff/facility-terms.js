@@ -65,10 +65,10 @@ const lines = (each) => (each.length ? make("span", { class: "as-lines" }, each.
 const factsOf = (one) => facts(rowsOf(one).filter(([, words]) => words));
 
 /** @param {Terms["fees"][number]} fee */
-const feeWords = (fee) => [`${wordsFor("visitors", fee.age_class)} ${won(fee.amount)}`, fee.group_amount === null ? "" : t(`단체 ${won(fee.group_amount)}`, `groups ${won(fee.group_amount)}`)].filter(Boolean).join(" · ");
+const feeWords = (fee) => [`${wordsFor("visitors", fee.age_class)} ${won(fee.amount)}`, (fee.group_amount ?? null) !== null ? t(`단체 ${won(fee.group_amount ?? 0)}`, `groups ${won(fee.group_amount ?? 0)}`) : ""].filter(Boolean).join(" · ");
 
 /** @param {Terms["benefits"][number]} benefit */
-const benefitWords = (benefit) => [`${wordsFor("visitors", benefit.visitor_class)} ${benefit.kind === "free" ? t("무료", "free") : benefit.kind === "percent" ? t(`${benefit.value}% 할인`, `${benefit.value}% off`) : t(`${won(benefit.value)} 할인`, `${won(benefit.value)} off`)}`, t(benefit.proof, benefit.proof_en ?? benefit.proof), benefit.article].filter(Boolean).join(" · ");
+const benefitWords = (benefit) => [`${wordsFor("visitors", benefit.visitor_class)} ${benefit.kind === "free" ? t("무료", "free") : benefit.kind === "percent" ? t(`${benefit.value}% 할인`, `${benefit.value}% off`) : t(`${won(benefit.value ?? 0)} 할인`, `${won(benefit.value ?? 0)} off`)}`, t(benefit.proof, benefit.proof_en ?? benefit.proof), benefit.article].filter(Boolean).join(" · ");
 
 /** One a line, as they are typed. @param {Terms} one */
 const feeLines = (one) => one.fees.map((fee) => [wordsFor("visitors", fee.age_class), fee.amount, fee.group_amount].filter((part) => part !== null).join(" / "));
