@@ -38,7 +38,7 @@ export function start(till) {
 
 export async function showDetails() {
   for (const part of [detailsForm, find("[data-details-buttons]"), find("[data-details-hold]")]) part.hidden = true;
-  for (const place of ["[data-details]", "[data-change]"]) find(place).replaceChildren();
+  for (const part of ["[data-details]", "[data-change]"]) find(part).replaceChildren();
   open("details", { push: true });
   try {
     show(await ask("GET", "v1/merchant/details"));
