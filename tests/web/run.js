@@ -8,6 +8,16 @@ import { pathToFileURL } from "node:url";
 
 register("./afresh.js", import.meta.url);
 
+// A browser's timers are gone with their page; node's would keep this process waiting for them.
+const timers = new Set();
+for (const name of ["setTimeout", "setInterval"]) {
+  const own = globalThis[name];
+  globalThis[name] = (...asked) => {
+    const timer = own(...asked);
+    timers.add(timer);
+    return timer;
+  };
+}
 const OWN = new Map(Reflect.ownKeys(globalThis).map((name) => [name, Object.getOwnPropertyDescriptor(globalThis, name)]));
 
 /** What a file has put into the world is gone before the next. */
@@ -15,6 +25,8 @@ function cleared() {
   mock.reset();
   mock.timers.reset();
   globalThis.window?.close();
+  timers.forEach(clearTimeout);
+  timers.clear();
   for (const name of Reflect.ownKeys(globalThis)) {
     // What node itself keeps there once it is used cannot be taken away.
     if (OWN.has(name)) Object.defineProperty(globalThis, name, OWN.get(name));

@@ -95,7 +95,7 @@ test("the shop's own list beside it: what was understood, what differs and what 
   ] } };
   await choose(new Blob(["주문번호,결제금액\n"]));
   assert.equal(atob(server.sent("POST v1/settlements/stl_1/comparisons").at(-1).body.csv_base64).length, 26);
-  assert.match(place.textContent, /‘주문번호’과 ‘결제금액’ 칸.*주문 3건, 3,550원.*주문 2건, 2,500원/s);
+  assert.match(place.textContent, /‘주문번호’ 칸과 ‘결제금액’ 칸.*주문 3건, 3,550원.*주문 2건, 2,500원/s);
   assert.match(place.textContent, /주문 3건이 다릅니다/);
   const [here, there, differs] = [...place.querySelectorAll("[data-own-differences] li")].map((one) => one.textContent);
   assert.match(here, /o-9.*가게 목록에만 있음: 50원/s);
