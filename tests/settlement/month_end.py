@@ -25,7 +25,7 @@ from chalicelib.settlement.keys import SLICES
 from chalicelib.settlement.wiring import SettlementWiring
 from tests import builders
 from tests.adapters import FakeAdapters
-from tests.model.walk_table import WalkTable
+from tests.settlement.metered_table import MeteredTable
 
 DAYS = tuple(date(2027, 1, 30) + timedelta(days=n) for n in range(12))
 """With 설 from the 6th to the 9th of February, a Saturday to a Tuesday."""
@@ -34,7 +34,8 @@ BASIS_POINTS = 50
 
 
 class Found(Struct, frozen=True, kw_only=True):
-    """Won by the ledger and as settled; how many statements; CPU seconds of the longest parts."""
+    """Won by the ledger and as settled; how many statements; CPU seconds of the longest parts;
+    units of the table once, without the pages of entries that the ledger is read by."""
 
     payments: int
     cancels: int
@@ -45,6 +46,8 @@ class Found(Struct, frozen=True, kw_only=True):
     expected_fee: int
     longest_close_seconds: float
     longest_part_seconds: float
+    read_units: float
+    write_units: int
     is_same_again: bool
 
 
@@ -139,6 +142,8 @@ def settle(ledger: Ledger) -> Found:
         for item in wiring.adapters.table.items.values()
         if item.get("type") == "settlement"
     ]
+    table = wiring.adapters.table
+    read_units, write_units = table.read_units, table.write_units
     again = _wiring(ledger)
     again.gathering.catch_up(builders.COUNTY, DAYS[-1])
     for number in range(SLICES):
@@ -153,6 +158,8 @@ def settle(ledger: Ledger) -> Found:
         expected_fee=sum(left * BASIS_POINTS // 10_000 for left in ledger.remaining.values()),
         longest_close_seconds=longest[0],
         longest_part_seconds=longest[1],
+        read_units=read_units,
+        write_units=write_units,
         is_same_again=again.adapters.s3.objects == wiring.adapters.s3.objects,
     )
 
@@ -160,7 +167,7 @@ def settle(ledger: Ledger) -> Found:
 def _wiring(ledger: Ledger) -> Any:
     adapters = FakeAdapters()
     # It finds a partition's items without looking at all, as a table does.
-    adapters.table = WalkTable()  # type: ignore[assignment]
+    adapters.table = MeteredTable()  # type: ignore[assignment]
     builders.seed(adapters.table)
     counties = adapters.wired(CountyWiring).store
     counties.put_county(replace(builders.a_county(), opened_on=DAYS[0]))

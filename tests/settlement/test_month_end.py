@@ -11,3 +11,6 @@ def test_a_months_end_before_a_long_holiday_is_settled_to_the_won() -> None:
     # Each cancel gave back what its part of the payment had cost, rounded as the payment was.
     assert found.fee == found.expected_fee
     assert found.is_same_again
+    # Beside reading the entries; of so few shops each slice of them has a few statements alone.
+    assert found.read_units <= 10 * found.statements
+    assert found.write_units <= 5 * found.statements
