@@ -20,7 +20,8 @@ CLIENTS = ("cognito-idp", "dynamodb", "kms", "s3", "secretsmanager", "sns", "sqs
 _FOR_PAGES = ("jinja2", "segno")
 # Workbooks are written by a worker, with a library that is large.
 _FOR_WORKERS = {
-    f"chalicelib.reporting.{name}" for name in ("campaign_rows", "documents", "sheets", "workbook")
+    f"chalicelib.reporting.{name}"
+    for name in ("balance_rows", "campaign_rows", "documents", "sheets", "workbook")
 }
 
 

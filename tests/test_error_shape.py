@@ -81,9 +81,11 @@ def raised_with() -> dict[str, list[set[str]]]:
         for node in ast.walk(ast.parse(path.read_text())):
             if isinstance(node, ast.Raise) and isinstance(node.exc, ast.Name | ast.Attribute):
                 found.setdefault(_last(node.exc), []).append(set())
-            # Of requests of two people each kind names its own: `approvals/requests.py` raises it.
-            if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "NOT_FOUND":
-                found.setdefault(_last(node.value), []).append(set())
+            # What kinds have in common raises what each names its own.
+            if isinstance(node, ast.Assign | ast.AnnAssign) and node.value is not None:
+                target = node.targets[0] if isinstance(node, ast.Assign) else node.target
+                if ast.unparse(target) == "NOT_FOUND":
+                    found.setdefault(_last(node.value), []).append(set())
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name | ast.Attribute):
                 names = {k.arg for k in node.keywords if k.arg}
                 found.setdefault(_last(node.func), []).append(names)

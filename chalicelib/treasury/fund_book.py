@@ -19,7 +19,7 @@ class FundBook(Struct, frozen=True):
     folder: ClassVar[str] = "fund-publications"
     action: ClassVar[AuditAction] = "fund_published"
     formats: ClassVar[tuple[FundFile, ...]] = FORMATS
-    missing: ClassVar[type[NotFoundError]] = FundPublicationNotFoundError
+    NOT_FOUND: ClassVar[type[NotFoundError]] = FundPublicationNotFoundError
 
     def draft(self, county: County, half: HalfYear, first_on: date, kind: FundFile) -> bytes:
         days = self.account.between(county.county_id, first_on, half.last_on)

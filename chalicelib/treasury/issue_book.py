@@ -42,7 +42,7 @@ class IssueBook(Struct, frozen=True):
     folder: ClassVar[str] = "issue-reports"
     action: ClassVar[AuditAction] = "issue_report_made"
     formats: ClassVar[tuple[FundFile, ...]] = FORMATS
-    missing: ClassVar[type[NotFoundError]] = IssueReportNotFoundError
+    NOT_FOUND: ClassVar[type[NotFoundError]] = IssueReportNotFoundError
 
     def draft(self, county: County, half: HalfYear, first_on: date, kind: FundFile) -> bytes:
         title = f"{county.name} 지역사랑상품권 발행 현황 보고 ({half.words}), 근거: {LAW}"

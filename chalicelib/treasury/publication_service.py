@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Protocol
+from typing import ClassVar, Protocol
 
 from msgspec import Struct
 
@@ -30,7 +30,7 @@ TRIES_MAX = 3
 
 class Book(Protocol):
     """Of which a half-year is made. `folder`: where its files are kept; `action`: what is on record
-    when they are; `missing`: how it is refused that there are none."""
+    when they are; `NOT_FOUND`: how it is refused that there are none."""
 
     @property
     def folder(self) -> str: ...
@@ -41,8 +41,7 @@ class Book(Protocol):
     @property
     def formats(self) -> tuple[FundFile, ...]: ...
 
-    @property
-    def missing(self) -> type[NotFoundError]: ...
+    NOT_FOUND: ClassVar[type[NotFoundError]]
 
     def draft(self, county: County, half: HalfYear, first_on: date, kind: FundFile) -> bytes:
         """The file of the half-year from `first_on` on. Raises `FundDaysMissingError`."""
@@ -74,12 +73,12 @@ class Publications(Struct, frozen=True):
         county = self.counties.county(county_id)
         half = read_half_year(half_year)
         if half is None or kind not in self.book.formats:
-            raise self.book.missing
+            raise self.book.NOT_FOUND
         if half.last_on >= seoul_date(self.clock()):
             raise FundPeriodNotOverError(last_on=half.last_on.isoformat())
         first_on = max(half.first_on, county.opened_on)
         if first_on > half.last_on:
-            raise self.book.missing
+            raise self.book.NOT_FOUND
         return self.book.draft(county, half, first_on, kind)
 
     def publish(self, county_id: str, person: Person, half_year: str) -> tuple[Publication, bool]:
@@ -135,11 +134,11 @@ class Publications(Struct, frozen=True):
         """Of the newest version. Raises the book's `missing`."""
         one = self._newest(county_id, half_year)
         if one is None or kind not in self.book.formats:
-            raise self.book.missing
+            raise self.book.NOT_FOUND
         name = self._name(county_id, half_year, one.number, one.sha256("csv"), kind)
         content = self.files.get(name)
         if content is None:
-            raise self.book.missing
+            raise self.book.NOT_FOUND
         return content
 
     def _newest(self, county_id: str, half_year: str) -> Publication | None:

@@ -58,7 +58,7 @@ def test_a_run_that_is_cut_off_is_gone_on_with(stack: Stack, monkeypatch: Any) -
     send = stack.messages.send
     tried = []
 
-    def second_fails(phone: str, text: str) -> None:
+    def second_fails(phone: str, text: str, **_: Any) -> None:
         tried.append(phone)
         if len(tried) == 2:
             raise OSError("cut off")
@@ -83,7 +83,7 @@ def test_a_number_that_takes_no_text_keeps_nobody_else_from_being_told(
     send = stack.messages.send
     tried: list[str] = []
 
-    def first_never_goes(phone: str, text: str) -> None:
+    def first_never_goes(phone: str, text: str, **_: Any) -> None:
         tried.append(phone)
         if phone == tried[0]:
             raise TryAgainError(retry_after_seconds=30)
@@ -102,7 +102,7 @@ def test_while_no_text_goes_out_nobody_counts_as_told(stack: Stack, monkeypatch:
     applied(stack, round_id, 4)
     send = stack.messages.send
 
-    def out(phone: str, text: str) -> None:
+    def out(phone: str, text: str, **_: Any) -> None:
         raise TryAgainError(retry_after_seconds=30)
 
     monkeypatch.setattr(stack.messages, "send", out)
@@ -120,7 +120,7 @@ def test_who_may_have_had_it_twice_is_sent_nothing_more(stack: Stack, monkeypatc
     applied(stack, round_id, 2)
     tried: list[str] = []
 
-    def unanswered(phone: str, text: str) -> str:
+    def unanswered(phone: str, text: str, **_: Any) -> str:
         tried.append(phone)
         return "unknown"
 
