@@ -116,10 +116,11 @@ def _check_paid_once(universe: Universe, scene: Scene) -> None:
 
 
 COMMANDS = (
+    # How often the person was written tells only whether both were accepted before one was done.
     Command(
         "sign-up at the desk", lambda universe: None, _accept(BOOTH), other=_accept(OFFICE),
         settle=complete_all, spare=("#SIGNUP#", "#AUDIT", "#THROTTLE#", "#PROPOSAL#"),
-        blind=DRAWN | {"witness"}, check=_check_one_member,
+        blind=DRAWN | {"witness", "version"}, check=_check_one_member,
     ),
     Command(
         "card, print", _joined, _print, spare=("#AUDIT",),
