@@ -30,7 +30,7 @@ TRIPS_MAX = 100
 def export_me(call: Call[None]) -> ExportAnswer:
     wired, festivals = call.wired(MembersWiring), call.wired(FestivalsWiring)
     members, own = wired.members, wired.members.own(call.member)
-    county_id, member_id = call.member.county_id, own.profile.member_id
+    county_id, wallets = call.member.county_id, own.profile.wallets
     trips, _ = call.wired(TripsWiring).trips.own(call.member, limit=TRIPS_MAX, position=None)
     return export_answer(
         me_answer(call, own),
@@ -38,8 +38,8 @@ def export_me(call: Call[None]) -> ExportAnswer:
         guardian=members.guardian(own.profile),
         entries=[entry_answer(entry, call.language) for entry in members.entries(call.member)],
         browsers=wired.browsers.held(own.profile),
-        rewards=festivals.visit_store.all_of(county_id, member_id),
-        stamps=festivals.stamps.all_of(county_id, member_id),
+        rewards=[had for each in wallets for had in festivals.visit_store.all_of(county_id, each)],
+        stamps=[one for each in wallets for one in festivals.stamps.all_of(county_id, each)],
         photos=[
             photo_answer(each, call.language)
             for each in call.wired(PhotosWiring).photos.own(call.member)

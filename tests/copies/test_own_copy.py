@@ -5,6 +5,7 @@ import json
 from tests.conftest import Stack
 from tests.festivals.festival import code, festival, visit
 from tests.festivals.test_tours import TOUR, stamp
+from tests.identity.test_begun_before import joined, two_wallets
 from tests.photos.entering import enter, opened, visitor
 from tests.trips.journeys import apply
 
@@ -38,3 +39,13 @@ def test_a_stamp_is_in_the_copy_of_whose_it_is(stack: Stack) -> None:
     (found,) = stack.call("GET", EXPORT, token=member.token).json["stamps"]
     assert (found["campaign_id"], found["place"]) == (campaign_id, "reed26-c")
     assert stack.call("GET", EXPORT, token=stack.member("010-2222-3333").token).json["stamps"] == []
+
+
+def test_what_an_ended_wallet_had_is_in_the_copy_of_the_one_that_opens_again(stack: Stack) -> None:
+    campaign_id = festival(stack, tour=TOUR)
+    _, second = two_wallets(stack)
+    assert stamp(second, code(stack, campaign_id, "reed26-c")).status == 200
+    member = joined(stack, second)
+    assert member.member_id != second.member_id
+    (found,) = stack.call("GET", EXPORT, token=member.token).json["stamps"]
+    assert (found["campaign_id"], found["place"]) == (campaign_id, "reed26-c")
