@@ -1,4 +1,5 @@
-"""What changes nothing and is recorded all the same: that somebody looked at what is a person's."""
+"""Records of who did or saw what: made for the transaction that writes what they tell of, or, of a
+look that changes nothing, written at once."""
 
 from msgspec import Struct
 
