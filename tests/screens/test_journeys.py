@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Locator, Page
 
 from tests.screens.journeys import JOURNEYS
 from tests.screens.served import a_stack, served
@@ -57,7 +57,14 @@ class Keyboard(Walk):
     """Nothing but keys: one comes to a control by Tab, presses by Space or Enter, and chooses by
     arrows."""
 
+    def seen(self, selector: str) -> Locator:
+        """Waited for, as a click does: what is asked for may still be on its way."""
+        found = self.page.locator(selector).filter(visible=True).first
+        found.wait_for()
+        return found
+
     def reach(self, selector: str) -> None:
+        self.seen(selector)
         # What is hidden has no focus, and a page's own selectors know no such word.
         told = selector.removesuffix(":visible")
         for _ in range(40):
@@ -68,7 +75,7 @@ class Keyboard(Walk):
 
     def tap(self, selector: str) -> None:
         self.taps += 1
-        kind, name = self.page.eval_on_selector(selector, "one => [one.type, one.name]")
+        kind, name = self.seen(selector).evaluate("one => [one.type, one.name]")
         if kind == "radio":
             # Of radio buttons one is come to by Tab, the others by arrows.
             self.reach(f"[name={name}]")
