@@ -16,7 +16,6 @@ from chalicelib.core.values import seoul_date
 from chalicelib.reconciling.alarm import reconcile
 from chalicelib.reporting.wiring import ReportingWiring
 from chalicelib.totals.days import RECONCILIATION, parse_day
-from chalicelib.visits.wiring import VisitsWiring
 
 if TYPE_CHECKING:
     from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
@@ -80,7 +79,7 @@ def mail_inboxes(event: CloudWatchEvent, adapters: Adapters) -> None:
     failed = []
     for county_id in adapters.settings.county_ids:
         try:
-            count("FeeDaysOpen", adapters.wired(VisitsWiring).fee_dues.look_through(county_id))
+            count("FeeDaysOpen", adapters.wired(ReportingWiring).fee_dues.look_through(county_id))
         except Exception:
             logger.exception("books of fees not looked through", county_id=county_id)
             failed.append(county_id)
