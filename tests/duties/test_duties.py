@@ -11,12 +11,14 @@ from chalicelib.duties.duties import periodic, work_by
 from chalicelib.duties.store import DutyStore, Mark
 from chalicelib.duties.wiring import DutiesWiring
 from chalicelib.merchants.wiring import MerchantsWiring
+from chalicelib.reporting import worker as reports
 from chalicelib.reporting.wiring import ReportingWiring
 from chalicelib.settlement.business_days import BusinessDays
 from chalicelib.visits.wiring import VisitsWiring
-from tests.builders import COUNTY, FACILITY
+from tests.builders import COUNTY, FACILITY, setting_versions
 from tests.conftest import Stack
 from tests.duties.dutiful import do_all, duties, sent
+from tests.functional.test_workers import SCHEDULE, Context
 from tests.merchants.shopkeepers import applied
 from tests.refusals import check_refused
 from tests.reporting.test_inbox_mails import contact
@@ -185,7 +187,9 @@ def test_fees_that_are_not_paid_in_are_a_duty_until_they_are(stack: Stack) -> No
     dues = stack.wired(VisitsWiring).fee_dues
     assert dues.look_through(COUNTY) == 0, "the day is not over"
     stack.later(days=1)
-    assert dues.look_through(COUNTY) == 1
+    for version in setting_versions():
+        stack.wired(CountyWiring).store.put_setting("jinju", version)
+    stack.work(reports.mail_inboxes, SCHEDULE, Context())
     duty_id = f"fee_deposit-2026-11-22-{FACILITY}"
     fees = duties(stack)[duty_id]
     assert (fees["state"], fees["due_on"], fees["article"]) == ("due", "2026-11-23", "제3조·제4조")
