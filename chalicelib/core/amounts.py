@@ -19,6 +19,16 @@ _AMOUNT = re.compile(
 )
 
 
+_FIRST_GROUP, _NEXT_GROUP = re.compile(r"[0-9]{1,3}"), re.compile(r"[0-9]{3}(?: *(?:원|won))?")
+
+
+def is_cut(cell: str, following: str) -> bool:
+    """Whether both may be one amount, `1` and `200` of `1,200` that no quotation marks hold
+    together: nobody can tell it from two."""
+    first, rest = (cleaned(text).translate(NARROW) for text in (cell, following))
+    return bool(_FIRST_GROUP.fullmatch(first) and _NEXT_GROUP.fullmatch(rest))
+
+
 def read_amount(text: str) -> int | None:
     """`4,500`, `4500원`, `₩4,500` and `４５００` are 4500; anything else is no amount."""
     match = _AMOUNT.fullmatch(cleaned(text).translate(NARROW))

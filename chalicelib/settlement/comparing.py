@@ -7,7 +7,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from chalicelib.core.amounts import read_amount
+from chalicelib.core.amounts import is_cut, read_amount
 from chalicelib.core.csv_rows import CsvBrokenError, delimiter_of, rows_of
 from chalicelib.core.text import cleaned, is_formula
 from chalicelib.settlement.errors import ShopListInvalidError
@@ -107,6 +107,9 @@ def read_own_list(text: str) -> OwnList:
             if order_id.lower() in _TOTALS:
                 continue
             if not order_id:
+                raise ShopListInvalidError(line=line)
+            # A cell too many is the rest of an amount with a comma in it.
+            if len(cells) > len(header) and is_cut(cells[amount].lstrip("-−"), cells[amount + 1]):
                 raise ShopListInvalidError(line=line)
             sums[order_id] += _won(cells[amount], line)
     except CsvBrokenError as exc:

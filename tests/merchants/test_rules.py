@@ -81,9 +81,9 @@ def test_seven_days_are_counted_from_the_day_after_receipt_in_seoul() -> None:
 
 def test_a_term_of_two_years_renews_by_itself() -> None:
     begun = date(2024, 2, 29)
-    assert term_on(begun, date(2024, 3, 1)) == (begun, date(2026, 2, 27))
-    assert term_on(begun, date(2026, 2, 28)) == (date(2026, 2, 28), date(2028, 2, 28))
-    assert term_on(begun, date(2028, 2, 29)) == (date(2028, 2, 29), date(2030, 2, 27))
+    assert term_on(begun, date(2024, 3, 1)) == (begun, date(2026, 2, 28))
+    assert term_on(begun, date(2026, 3, 1)) == (date(2026, 3, 1), date(2028, 2, 28))
+    assert term_on(begun, date(2028, 2, 29)) == (date(2028, 2, 29), date(2030, 2, 28))
     assert term_on(begun, begun, ends_on=date(2024, 5, 1)) == (begun, date(2024, 5, 1))
 
 
