@@ -21,6 +21,7 @@ from chalicelib.settlement.payout_batches import LineResult
 REASON_LETTERS_MAX = 100
 HEAD_LINES_MAX = 20
 """So many lines of title and dates may stand above the names of the columns."""
+COLUMNS_MAX = 100
 _DELIMITERS = ",\t;"
 _REFERENCES = ("참조번호", "reference")
 _RESULTS = ("처리결과", "이체결과", "입금결과", "송금결과", "지급결과", "결과", "result")
@@ -55,6 +56,8 @@ def read_results(text: str, amounts: Mapping[str, int]) -> list[LineResult]:
     try:
         columns, lines = _table(text)
         for line, written in lines:
+            if len(written) > COLUMNS_MAX:
+                raise ResultFileInvalidError(line=line)
             cells = [cleaned(cell) for cell in written]
             if _says_nothing(cells, columns):
                 continue
@@ -78,7 +81,7 @@ def _table(text: str) -> tuple[_Columns, Iterator[tuple[int, list[str]]]]:
         lines = rows_of(text, delimiter)
         try:
             for _, cells in islice(lines, HEAD_LINES_MAX):
-                columns = _columns(cells)
+                columns = _columns(cells[:COLUMNS_MAX])
                 if columns.references and columns.results:
                     return columns, lines
         except CsvBrokenError:

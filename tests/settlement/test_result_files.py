@@ -44,6 +44,7 @@ UNCLEAR = {
     "reference": ("참조번호,reference,결과\n{0},{1},정상\n", "result_file_unclear", "reference"),
     "대기": ("참조번호,처리결과\n{0},처리중\n", "result_file_invalid", None),
     "오류(0000)": ("참조번호,처리결과\n{0},오류(0000)\n", "result_file_invalid", None),
+    "no bank's list": ("참조번호,처리결과\n" + "," * 300_000, "result_file_invalid", None),
     "1.5": ("참조번호,금액,처리결과\n{0},1990.5,정상\n", "result_file_invalid", None),
 }  # fmt: skip
 
