@@ -245,6 +245,7 @@ class Report(Struct, frozen=True):
             record["settlement"] |= {
                 "net_amount": self.settlement.net_amount,
                 "policy_amount": self.settlement.policy_amount,
+                "waiting_amount": self.settlement.waiting_amount,
                 "difference_amount": self.settlement_difference,
                 "is_complete": self.is_all_settled,
             }

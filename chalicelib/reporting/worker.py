@@ -36,6 +36,8 @@ reports = Blueprint(__name__)
             REPORTS.get(),
             REPORTS.put(),
             REPORTS.find(),
+            LEDGER.get("*/settlement-days/*"),
+            LEDGER.get("*/payouts/*"),
             send_mail(),
         ),
     ),

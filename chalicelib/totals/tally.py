@@ -142,8 +142,15 @@ class PeriodTally:
             plus(before.bought, self._day_funds.bought),
             plus(before.paper, self._day_funds.paper),
         )
-        spent = self._day_funds.bought_spent
-        totals = DayTotals(self.county_id, self._today(), closing, flows, spent)
+        funds = self._day_funds
+        totals = DayTotals(
+            self.county_id,
+            self._today(),
+            closing,
+            flows,
+            funds.bought_spent,
+            funds.discounts_by_round(),
+        )
         self.days.append(totals)
         self._day_flows = FlowTally()
         self._day_funds = FundTally()
