@@ -62,6 +62,8 @@ class AgentDays(Struct, frozen=True):
         return DayRecords(electronic, cancelled, sold, exchanged)
 
     def _summed(self, county_id: str, on: date, of: DayRecords) -> AgentDay:
+        # Before the county opened no rule was in force, and nothing was sold.
+        ruled_on = max(on, self.counties.county(county_id).opened_on)
         return AgentDay(
             on=on,
             electronic=sum_up((1, r.face_amount, r.price_amount) for r in of.electronic),
@@ -73,7 +75,7 @@ class AgentDays(Struct, frozen=True):
                 (s.note_count, -s.face_amount, -s.price_amount) for s in of.paper if s.of_entry_id
             ),
             exchanged=sum_up((len(e.serials), e.amount, e.amount) for e in of.exchanged),
-            basis_points=self.counties.on(county_id, on).agent_commission_basis_points,
+            basis_points=self.counties.on(county_id, ruled_on).agent_commission_basis_points,
         )
 
     def between(

@@ -19,8 +19,9 @@ AnyStatus = PurchaseStatus | Literal["applied", "not_drawn"]
 
 class TicketAnswer(Shape):
     purchase_id: PurchaseRef
-    status: AnyStatus
-    """`queued`: it waits for its turn; `applied`: for the draw of a lottery round."""
+    status: Literal["queued", "applied"]
+    """`queued`: it was put in line; `applied`: for the draw of a lottery round. How it stands since
+    is told at `status_url`."""
     status_url: StatusUrl
 
 
@@ -82,17 +83,14 @@ class OnlinePurchasesAnswer(Shape):
     next_cursor: NextCursor
 
 
-def ticket_answer(shown: Shown | Applied) -> TicketAnswer:
-    purchase_id: str
-    status: AnyStatus
-    if isinstance(shown, Applied):
-        purchase_id, status = shown.application.application_id, shown.chance.status
-    else:
-        purchase_id, status = shown.ticket.purchase_id, shown.standing.status
+def ticket_answer(call: Call[Any], shown: Shown | Applied) -> TicketAnswer:
+    """That it was taken, and nothing that changes: the same key gets the same answer again."""
+    is_applied = isinstance(shown, Applied)
+    purchase_id = shown.application.application_id if is_applied else shown.ticket.purchase_id
     return TicketAnswer(
         purchase_id=purchase_id,
-        status=status,
-        status_url=f"/v1/me/purchases/{purchase_id}",
+        status="applied" if is_applied else "queued",
+        status_url=f"{call.base_url}/v1/me/purchases/{purchase_id}",
     )
 
 

@@ -115,7 +115,7 @@ def ask_for_purchase(call: Call[PurchaseBody]) -> TicketAnswer:
         idempotency_key=call.idempotency_key,
     )
     call.mark_replayed(is_repeated)
-    return ticket_answer(shown)
+    return ticket_answer(call, shown)
 
 
 @routes.operation(

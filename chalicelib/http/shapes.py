@@ -41,13 +41,15 @@ def _read_day(sent: Any) -> Any:
         day = date.fromisoformat(sent)
     except ValueError:
         day = None
-    if day is None or day.isoformat() != sent:
+    if day is None or day.isoformat() != sent or day.year not in _YEARS:
         raise PydanticCustomError("date_form", "must be a date, YYYY-MM-DD")
     return day
 
 
+_YEARS = range(1800, 2200)
 Day = Annotated[date, BeforeValidator(_read_day)]
-"""A day that is sent, as `YYYY-MM-DD` and in no other form."""
+"""A day that is sent, as `YYYY-MM-DD` and in no other form: of somebody's birth or later, and far
+from the ends of the calendar, where there is no day before or after to compute with."""
 
 Limit = Annotated[int, Field(ge=1, le=100)]
 MemberId = Annotated[

@@ -114,7 +114,7 @@ VerificationToken = Annotated[
 SignupRef = Annotated[str, Term("The sign-up.", "req_06BX3K9QZ7M2T4WA")]
 PersonRef = Annotated[str, Term("A person of the shop.", "p2")]
 DeviceRef = Annotated[str, Term("A phone of the shop.", "d1")]
-StatusUrl = Annotated[str, Term("Where to ask how it stands; relative to this address.")]
+StatusUrl = Annotated[str, Term("The whole address at which to ask how it stands.")]
 MayDecide = Annotated[
     bool,
     Term("Whether the reader may approve or reject it: never who proposed it."),

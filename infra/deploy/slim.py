@@ -134,8 +134,9 @@ _CERTIFICATE = re.compile(
 _REGIONS = "phonenumbers/data"
 _OFTEN = "region_KR.py"
 _REGIONS_PATH = '\n__path__.append(__path__[0] + "/regions.zip")\n'
-_ASKED_BY_BOTOCORE = frozenset({"head_bucket"})
-"""To find a bucket's region after S3 named another."""
+_ASKED_BY_BOTOCORE = frozenset({"create_bucket", "head_bucket"})
+"""By `generate_presigned_post`, which takes the bucket's address from it, and to find a bucket's
+region after S3 named another."""
 
 
 def called_methods(sources: Path) -> frozenset[str]:

@@ -39,7 +39,7 @@ def test_a_ticket_becomes_a_reservation_and_a_voucher(stack: Stack) -> None:
     assert asked.json == {
         "purchase_id": purchase_id,
         "status": "queued",
-        "status_url": f"/v1/me/purchases/{purchase_id}",
+        "status_url": f"https://onmin.example/v1/me/purchases/{purchase_id}",
     }
     queued = show(stack, member, purchase_id).json
     assert (queued["status"], queued["ahead"]) == ("queued", 0)
@@ -50,6 +50,7 @@ def test_a_ticket_becomes_a_reservation_and_a_voucher(stack: Stack) -> None:
 
     waiting = show(stack, member, purchase_id).json
     assert waiting["status"] == "awaiting_payment"
+    assert ask(stack, member, 50_000, key="k").json == asked.json, "the first answer again"
     assert waiting["pay_by_at"] == "2026-11-22T03:10:00.000Z"
     assert waiting["payment_url"].endswith(f"/pay/{purchase_id}")
     assert (waiting["face_amount"], waiting["price_amount"]) == (50_000, 45_000)

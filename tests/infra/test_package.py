@@ -64,6 +64,9 @@ else:
             except Exception:  # what it needs is no text
                 continue
         assert called, service
+    # An upload's form: botocore reads the bucket's address off an operation that we never call.
+    clients.client("s3").generate_presigned_post("bucket", "file")
+    clients.client("s3").generate_presigned_url("get_object", {"Bucket": "bucket", "Key": "file"})
 """
 
 # What the package says to developers, and everything that our sources import anywhere in them.
