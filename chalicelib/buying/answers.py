@@ -85,11 +85,14 @@ class OnlinePurchasesAnswer(Shape):
 
 def ticket_answer(call: Call[Any], shown: Shown | Applied) -> TicketAnswer:
     """That it was taken, and nothing that changes: the same key gets the same answer again."""
-    is_applied = isinstance(shown, Applied)
-    purchase_id = shown.application.application_id if is_applied else shown.ticket.purchase_id
+    status: Literal["queued", "applied"]
+    if isinstance(shown, Applied):
+        purchase_id, status = shown.application.application_id, "applied"
+    else:
+        purchase_id, status = shown.ticket.purchase_id, "queued"
     return TicketAnswer(
         purchase_id=purchase_id,
-        status="applied" if is_applied else "queued",
+        status=status,
         status_url=f"{call.base_url}/v1/me/purchases/{purchase_id}",
     )
 

@@ -29,6 +29,7 @@ from chalicelib.core.errors import RateLimitedError, TryAgainError
 from chalicelib.core.values import AMOUNT_MAX
 from chalicelib.http.call import Call, Shape
 from chalicelib.http.operations import Operations
+from chalicelib.http.shapes import PageQuery
 from chalicelib.http.terms import PurchaseRef
 from chalicelib.ledger.errors import (
     AmountOutOfRangeError,
@@ -123,12 +124,14 @@ def ask_for_purchase(call: Call[PurchaseBody]) -> TicketAnswer:
     "/v1/me/purchases",
     summary="The newest purchases online of the last days, newest first, at most ten",
     audience="member",
+    query=PageQuery,
     answer=OnlinePurchasesAnswer,
     errors=GONE,
 )
 def list_purchases(call: Call[None]) -> OnlinePurchasesAnswer:
-    shown = call.wired(BuyingWiring).buying.recent(call.member)
-    return OnlinePurchasesAnswer(data=[_answer(call, each) for each in shown], next_cursor=None)
+    rows = [_answer(call, each) for each in call.wired(BuyingWiring).buying.recent(call.member)]
+    shown, next_cursor = call.page().of(rows, lambda row: row.purchase_id)
+    return OnlinePurchasesAnswer(data=shown, next_cursor=next_cursor)
 
 
 @routes.operation(

@@ -21,7 +21,7 @@ from chalicelib.campaigns.wiring import CampaignsWiring
 from chalicelib.core.errors import TryAgainError
 from chalicelib.http.call import Call, Shape
 from chalicelib.http.operations import Operations
-from chalicelib.http.shapes import Day, Letters, OneLine
+from chalicelib.http.shapes import Day, Letters, OneLine, PageQuery
 from chalicelib.http.terms import CampaignProposalRef, NextCursor
 from chalicelib.joining.campaigns import Campaign, ElectionPeriod
 from chalicelib.joining.wiring import JoiningWiring
@@ -143,11 +143,14 @@ def reject_campaign_proposal(
     summary="Days on which campaigns give nothing for an election's sake",
     audience="staff",
     roles=READERS,
+    query=PageQuery,
     answer=ElectionPeriodsAnswer,
 )
 def list_election_periods(call: Call[None]) -> ElectionPeriodsAnswer:
     found = call.wired(JoiningWiring).campaign_store.election_periods(call.county_id)
-    return ElectionPeriodsAnswer(data=[_period_answer(each) for each in found], next_cursor=None)
+    shown, next_cursor = call.page().of(found, lambda period: f"{period.from_on} {period.to_on}")
+    rows = [_period_answer(each) for each in shown]
+    return ElectionPeriodsAnswer(data=rows, next_cursor=next_cursor)
 
 
 @routes.operation(

@@ -29,6 +29,7 @@ from chalicelib.core.errors import CodeTakenError, VersionConflictError
 from chalicelib.county.wiring import CountyWiring
 from chalicelib.http.call import Call, Document, Query, Shape
 from chalicelib.http.operations import Operations
+from chalicelib.http.shapes import PageQuery
 from chalicelib.http.terms import CampaignRef, NextCursor
 from chalicelib.joining import posters
 from chalicelib.joining.channels import channel_code
@@ -58,12 +59,14 @@ class PosterQuery(Query):
     "/v1/staff/campaigns",
     summary="Campaigns and their booths",
     audience="staff",
+    query=PageQuery,
     answer=CampaignsAnswer,
 )
 def list_campaigns(call: Call[None]) -> CampaignsAnswer:
     found = call.wired(JoiningWiring).campaigns.all(call.staff.county_id)
-    rows = [CampaignRow(**campaign_row(call, each)) for each in found]
-    return CampaignsAnswer(data=rows, next_cursor=None)
+    shown, next_cursor = call.page().of(found, lambda campaign: campaign.campaign_id)
+    rows = [CampaignRow(**campaign_row(call, each)) for each in shown]
+    return CampaignsAnswer(data=rows, next_cursor=next_cursor)
 
 
 @routes.operation(

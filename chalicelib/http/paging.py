@@ -6,7 +6,7 @@ this makes a cursor of one, so no list can have another kind.
 """
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from msgspec import Struct
@@ -46,6 +46,20 @@ class Page(Struct, frozen=True):
             if rows:
                 return rows, self.signer.cursor(self.scope, position)
         raise SearchTooWideError
+
+    def of(self, rows: Sequence[Row], name: Callable[[Row], str]) -> tuple[list[Row], str | None]:
+        """Those of a list that is known whole, and short. It goes on behind the row by which the
+        page before ended, or at its number, if there is none of that `name` any more."""
+        begin = 0
+        if self.position is not None:
+            number, _, last = self.position.partition(" ")
+            behind = (at for at, row in enumerate(rows, 1) if name(row) == last)
+            begin = next(behind, int(number))
+        end = begin + self.limit
+        if end >= len(rows):
+            return list(rows[begin:]), None
+        position = f"{end} {name(rows[end - 1])}"
+        return list(rows[begin:end]), self.signer.cursor(self.scope, position)
 
 
 def page_of(

@@ -19,7 +19,7 @@ from chalicelib.county.errors import (
 from chalicelib.county.pictures import size_of
 from chalicelib.http.call import Call, Shape
 from chalicelib.http.operations import Operations
-from chalicelib.http.shapes import Letters, OneLine
+from chalicelib.http.shapes import Letters, OneLine, PageQuery
 from chalicelib.http.terms import NextCursor, PictureSubject
 from chalicelib.looks.errors import PictureMissingError, PictureSubjectNotFoundError
 from chalicelib.looks.shown import FILE_FIELD, ICONS_FIELD, Shown
@@ -107,11 +107,13 @@ class PicturesAnswer(Shape):
     summary="The emblem and the pictures of the county and its campaigns",
     audience="staff",
     roles=OFFICE,
+    query=PageQuery,
     answer=PicturesAnswer,
 )
 def list_pictures(call: Call[None]) -> PicturesAnswer:
     found = call.wired(LooksWiring).pictures.all(call.county_id)
-    return PicturesAnswer(data=[_answer(each) for each in found], next_cursor=None)
+    shown, next_cursor = call.page().of(found, lambda picture: picture.subject)
+    return PicturesAnswer(data=[_answer(each) for each in shown], next_cursor=next_cursor)
 
 
 @routes.operation(

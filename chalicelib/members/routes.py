@@ -5,7 +5,7 @@ from typing import Any, get_args
 from chalicelib.core.errors import VerificationTokenInvalidError, VersionConflictError
 from chalicelib.http.call import Call, Query, Shape
 from chalicelib.http.operations import Operations
-from chalicelib.http.shapes import Name, RegionCode, Time, Token
+from chalicelib.http.shapes import Name, PageQuery, RegionCode, Time, Token
 from chalicelib.http.terms import ConsentName, MemberRef, NextCursor
 from chalicelib.ledger.errors import MemberNotFoundError, MemberSuspendedError
 from chalicelib.ledger.profile import Consent, ConsentKind, Relation
@@ -147,11 +147,14 @@ def sign_out(call: Call[None]) -> SignedOutAnswer:
     "/v1/me/consents",
     summary="What I agreed to, and when",
     audience="member",
+    query=PageQuery,
     answer=ConsentsAnswer,
     errors=GONE,
 )
 def list_consents(call: Call[None]) -> ConsentsAnswer:
-    return _consents(call.wired(MembersWiring).members.consents(call.member))
+    found = call.wired(MembersWiring).members.consents(call.member)
+    shown, next_cursor = call.page().of(found, lambda consent: consent.kind)
+    return ConsentsAnswer(data=[consent_answer(c) for c in shown], next_cursor=next_cursor)
 
 
 @routes.operation(

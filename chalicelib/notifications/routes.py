@@ -7,7 +7,7 @@ from pydantic import Field
 from chalicelib.core.errors import VersionConflictError
 from chalicelib.http.call import Call, Shape
 from chalicelib.http.operations import Operations
-from chalicelib.http.shapes import Letters, OneLine, Time
+from chalicelib.http.shapes import Letters, OneLine, PageQuery, Time
 from chalicelib.http.terms import NextCursor, PushSubscriptionRef
 from chalicelib.ledger.errors import MemberNotFoundError, MemberSuspendedError
 from chalicelib.notifications.errors import (
@@ -18,6 +18,8 @@ from chalicelib.notifications.errors import (
 from chalicelib.notifications.wiring import NotificationsWiring
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from chalicelib.notifications.subscriptions import Subscription
 
 routes = Operations(tag="members")
@@ -62,11 +64,14 @@ class PushSubscriptionsAnswer(Shape):
     "/v1/me/push-subscriptions",
     summary="Which of my browsers are notified",
     audience="member",
+    query=PageQuery,
     answer=PushSubscriptionsAnswer,
     errors=GONE,
 )
 def list_push_subscriptions(call: Call[None]) -> PushSubscriptionsAnswer:
-    return _answer(call, call.wired(NotificationsWiring).browsers.list(call.member))
+    known = call.wired(NotificationsWiring).browsers.list(call.member)
+    shown, next_cursor = call.page().of(known, lambda one: one.subscription_id)
+    return _answer(call, shown, next_cursor)
 
 
 @routes.operation(
@@ -113,10 +118,13 @@ def end_push_subscription(
     return _answer(call, left)
 
 
-def _answer(call: Call[None], known: "tuple[Subscription, ...]") -> PushSubscriptionsAnswer:
+def _answer(
+    call: Call[None], known: "Sequence[Subscription]", next_cursor: str | None = None
+) -> PushSubscriptionsAnswer:
     return PushSubscriptionsAnswer(
         data=[_shown(one) for one in known],
         application_server_key=call.adapters.signer.push_keys.public_key(call.county_id),
+        next_cursor=next_cursor,
     )
 
 

@@ -7,7 +7,7 @@ from chalicelib.core.periods import PeriodInvalidError, PeriodNotOverError
 from chalicelib.core.values import new_id
 from chalicelib.http.call import Call, Document, Query, Shape, attachment
 from chalicelib.http.operations import Operations
-from chalicelib.http.shapes import Day
+from chalicelib.http.shapes import Day, PageQuery
 from chalicelib.http.terms import (
     CampaignRef,
     ChannelName,
@@ -126,7 +126,7 @@ class DashboardQuery(Query):
     """A day in Seoul; today, if none is given."""
 
 
-class ReportsQuery(Query):
+class ReportsQuery(PageQuery):
     kind: Literal["daily", "weekly", "monthly", "campaign"] | None = None
     """Only those of this kind."""
 
@@ -222,8 +222,9 @@ def show_booth_today(call: Call[None], code: JoinCode) -> BoothTodayAnswer:
 )
 def list_reports(call: Call[None]) -> ReportsAnswer:
     names = call.wired(ReportingWiring).kept.list_kept(call.staff.county_id, call.query.kind)
-    rows = [ReportRow(kind=name.kind, period=name.period) for name in names]
-    return ReportsAnswer(data=rows, next_cursor=None)
+    shown, next_cursor = call.page().of(names, lambda name: f"{name.kind}/{name.period}")
+    rows = [ReportRow(kind=name.kind, period=name.period) for name in shown]
+    return ReportsAnswer(data=rows, next_cursor=next_cursor)
 
 
 @routes.operation(

@@ -10,8 +10,8 @@ from chalicelib.core.values import seoul_date
 from chalicelib.county.facilities import Facility, FacilityKind
 from chalicelib.http.call import Call, Shape
 from chalicelib.http.operations import Operations
-from chalicelib.http.shapes import Letters, OneLine, Time
-from chalicelib.http.terms import FacilityRef
+from chalicelib.http.shapes import Letters, OneLine, PageQuery, Time
+from chalicelib.http.terms import FacilityRef, NextCursor
 from chalicelib.staff.actor import person_of
 from chalicelib.visits.answers import Reason
 from chalicelib.visits.errors import FacilityNameTakenError, FacilityNotFoundError
@@ -123,8 +123,7 @@ class StaffFacilityRow(Shape):
 class StaffFacilitiesAnswer(Shape):
     data: list[StaffFacilityRow]
     """All of them, those that have closed down last."""
-    next_cursor: str | None
-    """Always null: a county has few."""
+    next_cursor: NextCursor
 
 
 class StaffFacilityAnswer(StaffFacilityRow):
@@ -138,12 +137,14 @@ class StaffFacilityAnswer(StaffFacilityRow):
     summary="All sights, those that have closed down or have no terms yet too",
     audience="staff",
     roles=SEERS,
+    query=PageQuery,
     answer=StaffFacilitiesAnswer,
 )
 def list_facilities_for_staff(call: Call[None]) -> StaffFacilitiesAnswer:
     found = call.wired(VisitsWiring).facility_desk.all(call.county_id)
     rows = [StaffFacilityRow(**_row(call, one)) for one in found]
-    return StaffFacilitiesAnswer(data=rows, next_cursor=None)
+    shown, next_cursor = call.page().of(rows, lambda row: row.facility_id)
+    return StaffFacilitiesAnswer(data=shown, next_cursor=next_cursor)
 
 
 @routes.operation(

@@ -8,8 +8,8 @@ from pydantic import Field
 from chalicelib.core.values import seoul_date
 from chalicelib.http.call import Call, Shape
 from chalicelib.http.operations import Operations
-from chalicelib.http.shapes import Day, Letters, OneLine
-from chalicelib.http.terms import FacilityRef
+from chalicelib.http.shapes import Day, Letters, OneLine, PageQuery
+from chalicelib.http.terms import FacilityRef, NextCursor
 from chalicelib.visits.answers import (
     BenefitRow,
     DayAnswer,
@@ -46,8 +46,7 @@ ClosedDate = Annotated[str, Field(pattern=r"^(\d\d-\d\d|설날|추석)$", exampl
 class FacilitiesAnswer(Shape):
     data: list[FacilityRow]
     """All that have not closed down."""
-    next_cursor: str | None
-    """Always null: a county has few."""
+    next_cursor: NextCursor
 
 
 class FacilityAnswer(FacilityRow):
@@ -125,12 +124,14 @@ class AllTermsAnswer(Shape):
     "/v1/facilities",
     summary="Sights with a benefit for members: hours of today, fees, who pays less",
     audience="anyone",
+    query=PageQuery,
     answer=FacilitiesAnswer,
 )
 def list_facilities(call: Call[None]) -> FacilitiesAnswer:
     known = call.wired(VisitsWiring).facilities.all(call.county_id)
     rows = [_row(call, each) for each in known if each.facility.closure is None]
-    return FacilitiesAnswer(data=rows, next_cursor=None)
+    shown, next_cursor = call.page().of(rows, lambda row: row.facility_id)
+    return FacilitiesAnswer(data=shown, next_cursor=next_cursor)
 
 
 @routes.operation(

@@ -5,6 +5,7 @@ import { button, onClicks } from "../common/clicks.js";
 import { fill, find, findForm, make, note, saveFile, screen } from "../common/dom.js";
 import { keyedForm, onSubmit } from "../common/forms.js";
 import { count, day, t, today } from "../common/lang.js";
+import { readAll } from "../common/paged-list.js";
 import { readRegions } from "../common/regions.js";
 import { FieldError, guarded } from "../common/refusals.js";
 import { table, wordsFor } from "../common/words.js";
@@ -107,9 +108,9 @@ const options = (words) => Object.entries(words).map(([value, said]) => make("op
 /** Provinces and campaigns, once. */
 async function offer() {
   if (campaigns.size || segmentForm.region.options.length > 1) return;
-  const [regions, listed] = await Promise.all([readRegions(), ask("GET", "v1/staff/campaigns")]);
+  const [regions, listed] = await Promise.all([readRegions(), readAll((cursor) => ask("GET", "v1/staff/campaigns", { query: { limit: 100, cursor } }))]);
   segmentForm.region.append(...regions.map((/** @type {{ code: string, name_ko: string, name_en: string }} */ one) => make("option", { value: one.code }, t(one.name_ko, one.name_en))));
-  for (const one of listed.data) campaigns.set(one.campaign_id, one.name);
+  for (const one of listed) campaigns.set(one.campaign_id, one.name);
   segmentForm.campaign.append(...options(Object.fromEntries(campaigns)));
 }
 

@@ -4,6 +4,7 @@ import { all, find, findForm, make, note } from "../common/dom.js";
 import { keyedForm, onSubmit } from "../common/forms.js";
 import { day, moment, points, seoulMoment as seoul, t } from "../common/lang.js";
 import { amountIn, groupDigits, numberIn } from "../common/money.js";
+import { readAll } from "../common/paged-list.js";
 import { FieldError } from "../common/refusals.js";
 import { ask } from "./desk.js";
 
@@ -206,7 +207,7 @@ export function fillForms(campaign) {
 }
 
 export async function readPeriods() {
-  const { data } = await ask("GET", PERIODS);
+  const data = await readAll((cursor) => ask("GET", PERIODS, { query: { limit: 100, cursor } }));
   find("[data-election-periods]").replaceChildren(...(data.length ? data.map((one) => make(
     "li", {},
     make("div", { class: "spread" }, make("strong", {}, one.name), make("span", {}, [day(one.from_on), day(one.to_on)].join(t(" ~ ", " to ")))),

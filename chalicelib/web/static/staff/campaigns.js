@@ -3,6 +3,7 @@
 import { button } from "../common/clicks.js";
 import { facts, fill, find, make, saveFile, screen, tile } from "../common/dom.js";
 import { count, day, lastDay, moment, points, seoulDay, t } from "../common/lang.js";
+import { readAll } from "../common/paged-list.js";
 import { onDecision, PROPOSAL_COLUMNS, renderSteps, showDecision, statusTag } from "./approvals.js";
 import { fillForms, readPeriods, startForms, visitWords } from "./campaign-forms.js";
 import { copyLink, showChannels, showLinks, startLinks } from "./campaign-links.js";
@@ -98,7 +99,7 @@ const budgetWords = (budget) => (budget === null ? t("예산 없이 만듦", "Ma
 
 async function openList() {
   open("campaigns");
-  const [{ data }] = await Promise.all([ask("GET", PATH), proposals.read(), readPeriods()]);
+  const [data] = await Promise.all([readAll((cursor) => ask("GET", PATH, { query: { limit: 100, cursor } })), proposals.read(), readPeriods()]);
   list.show(data);
 }
 
@@ -189,7 +190,7 @@ onDecision("campaign-proposal", ({ what, id, reason }, key) => (what === "approv
 
 /** @param {string} code */
 async function openNamed(code) {
-  for (const campaign of (await ask("GET", PATH)).data) {
+  for (const campaign of await readAll((cursor) => ask("GET", PATH, { query: { limit: 100, cursor } }))) {
     const place = placesOf(campaign).find((one) => one.code === code);
     if (place) return openPoster(campaign, place);
   }

@@ -6,6 +6,7 @@ import { facts, fill, find, findForm, make, note, saveFile, screen } from "../co
 import { keyedForm } from "../common/forms.js";
 import { count, day, moment, seoulDay, t, won } from "../common/lang.js";
 import { amountIn, groupDigits, numberIn } from "../common/money.js";
+import { readAll } from "../common/paged-list.js";
 import { FieldError } from "../common/refusals.js";
 import { base64Of } from "../common/file-bytes.js";
 import { showProblems } from "./csv-file.js";
@@ -94,7 +95,7 @@ export const tab = {
 
 /** Also those that are over: photos may wait for the draw of a festival that has just ended. */
 async function offerCampaigns() {
-  const { data } = await ask("GET", "v1/staff/campaigns");
+  const data = await readAll((cursor) => ask("GET", "v1/staff/campaigns", { query: { limit: 100, cursor } }));
   const chosen = announceForm.campaign_id.value;
   announceForm.campaign_id.replaceChildren(
     announceForm.campaign_id.options[0],

@@ -4,6 +4,7 @@ import { button } from "../common/clicks.js";
 import { facts, find, findForm, make } from "../common/dom.js";
 import { keyedForm } from "../common/forms.js";
 import { count, day, t, won } from "../common/lang.js";
+import { readAll } from "../common/paged-list.js";
 import { FieldError } from "../common/refusals.js";
 import { table, wordsFor } from "../common/words.js";
 import { onDecision, PROPOSAL_COLUMNS, renderSteps, showDecision, statusTag } from "./approvals.js";
@@ -168,7 +169,7 @@ keyedForm(form, {
 /** @param {string} id */
 async function openProposal(id) {
   const one = await ask("GET", `${PROPOSALS}/{proposal_id}`, { values: { proposal_id: id } });
-  if (!names.has(one.facility_id)) know((await ask("GET", "v1/staff/facilities")).data);
+  if (!names.has(one.facility_id)) know(await readAll((cursor) => ask("GET", "v1/staff/facilities", { query: { limit: 100, cursor } })));
   showProposal(one);
   open("facility-proposal", { id });
 }

@@ -4,6 +4,7 @@ import { button } from "../common/clicks.js";
 import { facts, fill, find, findForm, make, note, screen } from "../common/dom.js";
 import { keyedForm, onSubmit } from "../common/forms.js";
 import { count, t } from "../common/lang.js";
+import { readAll } from "../common/paged-list.js";
 import { clearFieldError, guarded, showError } from "../common/refusals.js";
 import { person } from "./cognito.js";
 import { base64Of } from "../common/file-bytes.js";
@@ -31,7 +32,7 @@ export const tab = {
   views: { picture: openOne },
   async open() {
     open("pictures");
-    const { data } = await ask("GET", PATH);
+    const data = await readAll((cursor) => ask("GET", PATH, { query: { limit: 100, cursor } }));
     find("[data-pictures]").replaceChildren(...data.map(row));
   },
   start() {

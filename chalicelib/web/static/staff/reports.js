@@ -34,6 +34,7 @@ const list = deskTable(find("[data-reports]"), {
     { words: t("기간", "Period"), of: (/** @type {Api.Schemas["ReportRow"]} */ one) => one.period, cell: (one) => make("span", { class: "number" }, one.period) },
     { words: t("종류", "Kind"), kind: "state", states: "reports", of: ({ kind }) => kind, cell: ({ kind }) => wordsFor("reports", kind) },
   ],
+  load: (cursor) => ask("GET", "v1/staff/reports", { query: { limit: 100, cursor } }),
   actions: (one) => [button(openWord, () => openReport(one), { class: "button second small", "aria-label": `${wordsFor("reports", one.kind)} ${one.period} ${openWord}` })],
   empty: t("아직 보고서가 없습니다. 매일 아침 6시 30분에 어제의 보고서가 만들어집니다.", "No reports yet. Yesterday's report is made every morning at 6:30."),
 });
@@ -61,7 +62,7 @@ async function openList() {
 }
 
 async function read() {
-  list.show((await ask("GET", "v1/staff/reports")).data);
+  await list.read();
 }
 
 /** @param {string} id */

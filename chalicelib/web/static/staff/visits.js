@@ -3,6 +3,7 @@
 import { button } from "../common/clicks.js";
 import { facts, fill, find, make, screen } from "../common/dom.js";
 import { day, moment, t } from "../common/lang.js";
+import { readAll } from "../common/paged-list.js";
 import { wordsFor } from "../common/words.js";
 import { ask, open, openWord } from "./desk.js";
 import * as terms from "./facility-terms.js";
@@ -53,7 +54,7 @@ export const tab = {
 };
 
 async function readList() {
-  const { data } = await ask("GET", PATH);
+  const data = await readAll((cursor) => ask("GET", PATH, { query: { limit: 100, cursor } }));
   terms.know(data);
   list.show(data);
 }
