@@ -1,6 +1,6 @@
 """What is asked by another method than a path has: HEAD is GET without a body, the rest is 405.
 
-API Gateway hands on any method of a path that it knows (`infra/deploy/any_method.py`).
+API Gateway hands on any method of a path that it knows (`infra/deploy/api_integration.py`).
 """
 
 from collections.abc import Callable
