@@ -28,10 +28,10 @@ from infra.verifier.visit_book import VisitBook
 
 _CONCERNED = {
     "ADJUSTMENTS", "BUDGET", "CAMPAIGNPROPOSALS", "CAMPAIGNS", "CAMPAIGNTERMS", "CASHBACKBUDGET",
-    "CASHBACKS", "COUNTERCANCELS", "COUNTERREQUESTS", "COUNTERSALES", "DRAW", "GRANT",
-    "GRANTS", "HOLIDAYS", "IDENTITY", "INTEREST", "INTERESTPROPOSALS", "INVOICEWITHDRAWALS",
-    "PAPERENDS", "PAPEREXCHANGES", "PAPERMOVES", "PAPERRUNS", "PAPERSALES", "PAPERSERIES",
-    "PAPERSUM", "ROUNDS", "ROWKEY", "SETTINGPROPOSALS", "SETTINGS", "SETTLEMENT",
+    "CASHBACKS", "COUNTERCANCELS", "COUNTERREQUESTS", "COUNTERSALES", "DRAW", "ENDEDWALLETS",
+    "GRANT", "GRANTS", "HOLIDAYS", "IDENTITY", "INTEREST", "INTERESTPROPOSALS",
+    "INVOICEWITHDRAWALS", "PAPERENDS", "PAPEREXCHANGES", "PAPERMOVES", "PAPERRUNS", "PAPERSALES",
+    "PAPERSERIES", "PAPERSUM", "ROUNDS", "ROWKEY", "SETTINGPROPOSALS", "SETTINGS", "SETTLEMENT",
     "SETTLEMENTDAYS", "SETTLEMENTSLICES", "TRIPBUDGET", "TRIPCLAIM", "TRIPEFFECT", "TRIPS",
     "VISITED", "WAIVERS",
 }  # fmt: skip
@@ -90,6 +90,7 @@ class CountyBooks:
         self.identities.add(record)
         if kind == "carry_over":
             self.trips.add(record)
+            self.lotteries.add(record)
         elif kind == "receivable_settled":
             self.approvals.add_settled(record)
         elif kind == "receivable" and record["receivable"][0].startswith("trp_"):
@@ -144,7 +145,9 @@ class Books:
 
     def note(self, item: Attributes) -> None:
         county_id, _, part = str(item.get("pk")).partition("#")
-        if part.partition("#")[0] in _CONCERNED and "sk" in item:
+        # Of profiles only those that have ended: the others say nothing that is held against money.
+        is_concerned = part.partition("#")[0] in _CONCERNED or "continues_in" in item
+        if is_concerned and "sk" in item:
             books = self.of(county_id)
             books.approvals.note(part, item)
             books.budgets.note(part, item)

@@ -13,6 +13,7 @@ from chalicelib.draws.draws import Draw, Drawn, Frozen
 from chalicelib.draws.entrants import entrant_id, list_hash
 from chalicelib.draws.files import DrawFiles
 from chalicelib.draws.round_lots import SCHEDULE, RoundLots
+from chalicelib.members.ended_wallets import EndedWallets
 from chalicelib.sales.errors import PurchaseNotFoundError
 from chalicelib.sales.lotteries import Lottery
 from chalicelib.sales.lottery_draws import announced
@@ -156,7 +157,11 @@ def reverse(world: World, scene: Scene) -> Any:
 
 def step(world: World, scene: Scene) -> Any:
     steps = LotterySteps(
-        ApplicationStore(world.table), RoundStore(world.table), lots_of(world), world.clock
+        ApplicationStore(world.table),
+        RoundStore(world.table),
+        lots_of(world),
+        EndedWallets(world.table),
+        world.clock,
     )
     steps.step(scene.facts["round"])
     return "stepped"
