@@ -7,6 +7,7 @@ from chalicelib.duties.duties import DutyKind, DutyState
 from chalicelib.duties.errors import (
     DutyChangedError,
     DutyDoneByDecisionError,
+    DutyDoneByReviewError,
     DutyNotDoneError,
     DutyNotFoundError,
     DutyNotOverError,
@@ -56,7 +57,7 @@ class DutyAnswer(Shape):
     kind: DutyKind
     """`agent_report`: what agents sold and hold; `fund_publication` and `register_publication`: of
     a half-year; `issue_report`: of the half-year's vouchers; `merchant_decision`: an application
-    that waits."""
+    that waits; `data_review`: that somebody else looks through a month's uses of personal data."""
     period: str
     """As 2026-H1, 2026-Q3 or 2026-11; of a `merchant_decision` the application's id."""
     law: str
@@ -76,7 +77,7 @@ class DutyAnswer(Shape):
     state: DutyState
     """`upcoming`; `due` from seven days before its last day on; `overdue`; `done`."""
     sending: DutySendingAnswer | None
-    """Null until it is marked sent."""
+    """Null until it is marked sent; of a `data_review` always, as the review is on record."""
     files: list[str]
     """Addresses below this API's root of the files to be sent, where there are any; of an
     `agent_report` one of each of `agents`."""
@@ -124,7 +125,13 @@ def list_duties(call: Call[None]) -> DutiesAnswer:
     roles=KEEPERS,
     body=DutySendingBody,
     answer=DutyAnswer,
-    errors=(DutyNotFoundError, DutyDoneByDecisionError, DutyNotOverError, DutyChangedError),
+    errors=(
+        DutyNotFoundError,
+        DutyDoneByDecisionError,
+        DutyDoneByReviewError,
+        DutyNotOverError,
+        DutyChangedError,
+    ),
 )
 def mark_duty_sent(call: Call[DutySendingBody], duty_id: DutyRef) -> DutyAnswer:
     body = call.body
@@ -147,7 +154,13 @@ def mark_duty_sent(call: Call[DutySendingBody], duty_id: DutyRef) -> DutyAnswer:
     roles=KEEPERS,
     body=DutyTakeBackBody,
     answer=DutyAnswer,
-    errors=(DutyNotFoundError, DutyDoneByDecisionError, DutyNotDoneError, DutyChangedError),
+    errors=(
+        DutyNotFoundError,
+        DutyDoneByDecisionError,
+        DutyDoneByReviewError,
+        DutyNotDoneError,
+        DutyChangedError,
+    ),
 )
 def take_duty_back(call: Call[DutyTakeBackBody], duty_id: DutyRef) -> DutyAnswer:
     duties = call.wired(DutiesWiring).duties

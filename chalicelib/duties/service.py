@@ -14,17 +14,25 @@ from chalicelib.duties.duties import Duty, DutyKind, DutyState, case_rule, perio
 from chalicelib.duties.errors import (
     DutyChangedError,
     DutyDoneByDecisionError,
+    DutyDoneByReviewError,
     DutyNotDoneError,
     DutyNotFoundError,
     DutyNotOverError,
 )
-from chalicelib.duties.ports import AgentSource, HolidaySource, Published, UndecidedSource
+from chalicelib.duties.ports import (
+    AgentSource,
+    HolidaySource,
+    Published,
+    ReviewSource,
+    UndecidedSource,
+)
 from chalicelib.duties.store import DutyStore, Mark, Sending
 from chalicelib.settlement.business_days import business_days
 from chalicelib.staff.audit import AuditAction, AuditRecord, Facts
 from chalicelib.staff.person import Person
 
 CASES = "merchant_decision-"
+REVIEWS = "data_review-"
 
 
 class Standing(Struct, frozen=True, kw_only=True):
@@ -49,12 +57,13 @@ class Duties(Struct, frozen=True):
     funds: Published
     issue_reports: Published
     agents: AgentSource
+    reviews: ReviewSource
     clock: Clock
 
     def all(self, county_id: str) -> list[Standing]:
         """What recurs and the applications that wait, by their last day."""
         today = seoul_date(self.clock())
-        marks = self.store.marks(county_id)
+        marks, reviewed = self.store.marks(county_id), self.reviews.periods(county_id)
         days = business_days(self.holidays.all(county_id))
         published = {
             "register_publication": frozenset(self.registers.published(county_id)),
@@ -71,7 +80,7 @@ class Duties(Struct, frozen=True):
             found.append(
                 Standing(
                     duty=duty,
-                    state=duty.state(today, is_done=sending is not None),
+                    state=duty.state(today, is_done=_is_done(duty, mark, reviewed)),
                     days_left=duty.days_left(today),
                     work_by_on=work_by(duty.due_on, days, today),
                     sending=sending,
@@ -85,9 +94,9 @@ class Duties(Struct, frozen=True):
         """How many that recur are due within days, or overdue. What waits for a decision is told
         of as such."""
         today = seoul_date(self.clock())
-        marks = self.store.marks(county_id)
+        marks, reviewed = self.store.marks(county_id), self.reviews.periods(county_id)
         states = (
-            duty.state(today, is_done=_is_done(marks.get(duty.duty_id)))
+            duty.state(today, is_done=_is_done(duty, marks.get(duty.duty_id), reviewed))
             for duty in self._periodic(county_id, today)
         )
         return sum(state in ("due", "overdue") for state in states)
@@ -104,8 +113,8 @@ class Duties(Struct, frozen=True):
     ) -> Standing:
         """Said again in the same words it is said once; other words replace it, on record.
 
-        Raises `DutyNotFoundError`, `DutyDoneByDecisionError`, `DutyNotOverError`,
-        `DutyChangedError`, `InvalidRequestError` for a day to come."""
+        Raises `DutyNotFoundError`, `DutyDoneByDecisionError`, `DutyDoneByReviewError`,
+        `DutyNotOverError`, `DutyChangedError`, `InvalidRequestError` for a day to come."""
 
         def sending(duty: Duty, before: Sending | None) -> Sending | None:
             now = to_milliseconds(self.clock())
@@ -124,8 +133,8 @@ class Duties(Struct, frozen=True):
         return self._say(county_id, person, duty_id, "duty_done", note, sending)
 
     def take_back(self, county_id: str, person: Person, duty_id: str, *, reason: str) -> Standing:
-        """Raises `DutyNotFoundError`, `DutyDoneByDecisionError`, `DutyNotDoneError`,
-        `DutyChangedError`."""
+        """Raises `DutyNotFoundError`, `DutyDoneByDecisionError`, `DutyDoneByReviewError`,
+        `DutyNotDoneError`, `DutyChangedError`."""
 
         def sending(_duty: Duty, before: Sending | None) -> None:
             if before is None:
@@ -144,6 +153,8 @@ class Duties(Struct, frozen=True):
     ) -> Standing:
         if duty_id.startswith(CASES):
             raise DutyDoneByDecisionError
+        if duty_id.startswith(REVIEWS):
+            raise DutyDoneByReviewError
         now = to_milliseconds(self.clock())
         duties = {one.duty_id: one for one in self._periodic(county_id, seoul_date(now))}
         if duty_id not in duties:
@@ -182,7 +193,9 @@ class Duties(Struct, frozen=True):
         ]
 
 
-def _is_done(mark: Mark | None) -> bool:
+def _is_done(duty: Duty, mark: Mark | None, reviewed: frozenset[str]) -> bool:
+    if duty.kind == "data_review":
+        return duty.period in reviewed
     return mark is not None and mark.sending is not None
 
 

@@ -8,6 +8,7 @@ from chalicelib.aws.adapters import Wiring
 from chalicelib.county.wiring import CountyWiring
 from chalicelib.merchants.wiring import MerchantsWiring
 from chalicelib.settlement.wiring import SettlementWiring
+from chalicelib.staff.wiring import StaffWiring
 from chalicelib.treasury.wiring import TreasuryWiring
 
 if TYPE_CHECKING:
@@ -30,5 +31,6 @@ class DutiesWiring(Wiring):
             funds=self.adapters.wired(TreasuryWiring).publications,
             issue_reports=self.adapters.wired(TreasuryWiring).issue_reports,
             agents=self.adapters.wired(AgentsWiring).agents,
+            reviews=self.adapters.wired(StaffWiring).data_reviews,
             clock=self.adapters.now,
         )
