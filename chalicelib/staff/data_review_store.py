@@ -36,7 +36,7 @@ class DataReviewStore:
         """Access pattern 171: the months that somebody reviewed."""
         prefix = keys.data_reviews(county_id).sk
         items = self._table.query_all(keys.audit_records(county_id), prefix=prefix, consistent=True)
-        return frozenset(item["sk"].split("#")[1] for item in items)
+        return frozenset(keys.reviewed_month(item["sk"]) for item in items)
 
 
 def _review(county_id: str, period: str, item: Item) -> DataReview:

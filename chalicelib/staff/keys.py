@@ -24,6 +24,10 @@ def data_review(county_id: str, period: str, subject: str) -> Key:
     return Key(audit_records(county_id), f"review#{period}#{subject}")
 
 
+def reviewed_month(sk: str) -> str:
+    return sk.split("#")[1]
+
+
 def subscribers(county_id: str) -> str:
     return f"{county_id}#SUBSCRIBERS"
 
