@@ -140,6 +140,9 @@ dead-letters: setup ## What no worker could finish (STAGE=…); QUEUE=… [MESSA
 name-keys: setup ## Gives members of before the search by name their place in it (STAGE=…)
 	@$(PY) -m infra.deploy.name_keys
 
+ended-wallets: setup ## Names in profiles of before the wallets that ended in them (STAGE=…)
+	@$(PY) -m infra.deploy.ended_wallets
+
 verify: setup ## Checks every entry, total and published day; SOURCE=folder takes an export
 	@$(PY) -m infra.verifier.verify
 

@@ -57,7 +57,7 @@ def test_a_worker_writes_no_kind_that_is_not_its_own(function: str) -> None:
             "LASTPAID",
             "JOBS",
         },
-        "mail_inboxes": set(),
+        "mail_inboxes": {"FEEDUES"},
         "make_reports": {"TOTALS"},
         "publish_roots": {"ROOTS"},
         "note_entries": set(),

@@ -1,5 +1,6 @@
 """Shapes of segments, cohorts and gaps."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Annotated
 
@@ -12,6 +13,7 @@ from chalicelib.analysis.spending import Gap
 from chalicelib.http.call import Shape
 from chalicelib.http.shapes import Day, Letters, OneLine, Time
 from chalicelib.http.terms import Term
+from chalicelib.joining.channels import channel_words
 from chalicelib.ledger.profile import Relation
 
 SegmentRef = Annotated[str, Term("The segment.", "seg_06BX3K9QZ7M2T4WA")]
@@ -109,11 +111,22 @@ class MonthAnswer(Shape):
     """How far those who joined then came."""
 
 
+class ChannelPathAnswer(Shape):
+    channel: str | None
+    """The channel; null of who came by no link."""
+    name: str
+    """What it is called."""
+    path: PathAnswer
+    """How far they came."""
+
+
 class CampaignPathAnswer(Shape):
     campaign_id: str | None
     """The campaign through which they joined; null of who joined without one."""
     path: PathAnswer
     """How far they came."""
+    channels: list[ChannelPathAnswer]
+    """The same by the channel of who joined; empty where nobody came by a link."""
 
 
 class CohortsAnswer(Shape):
@@ -213,3 +226,19 @@ def segment_of(readings: Readings, segment: Segment, counted: Path | None) -> Se
         at=segment.at,
         counted=path_of(readings, segment.county_id, counted) if counted else None,
     )
+
+
+def channels_of(
+    readings: Readings, county_id: str, paths: Mapping[str, Path], language: str
+) -> list[ChannelPathAnswer]:
+    """By name, who came by no link last."""
+    if not any(paths):
+        return []
+    return [
+        ChannelPathAnswer(
+            channel=channel or None,
+            name=channel_words(channel or None, language),
+            path=path_of(readings, county_id, path),
+        )
+        for channel, path in sorted(paths.items(), key=lambda one: (not one[0], one[0]))
+    ]

@@ -4,8 +4,16 @@ from chalicelib.core.errors import ConflictError, NotFoundError, RuleViolationEr
 
 
 class AnalysisNotReadyError(NotFoundError):
-    ko = "지난밤의 분석 자료가 아직 없습니다. 매일 새벽 3시에 만듭니다."
-    en = "There is no analysis of last night yet: it is made at three each night."
+    """Carries `next_on`: the day in whose night the next is made."""
+
+    ko = (
+        "지난밤에 만든 분석 자료가 없습니다. 매일 새벽 3시에 만들고, 다음 자료는 {next_on} 새벽 "
+        "3시 15분쯤부터 쓸 수 있습니다. 그때도 안 되면 시스템 담당자에게 알려 주세요."
+    )
+    en = (
+        "There is no analysis of last night. It is made at three each night, and the next can be "
+        "used from about 03:15 on {next_on}. If it cannot, please tell who runs the system."
+    )
 
 
 class SegmentNotFoundError(NotFoundError):

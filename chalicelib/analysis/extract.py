@@ -29,6 +29,7 @@ COLUMNS: tuple[Column, ...] = (
     Column("joined_on", "date", "가입한 날", "Day of joining"),
     Column("joined_month", "YYYY-MM", "가입한 달", "Month of joining"),
     Column("campaign_id", "id or empty", "가입한 행사", "Campaign through which they joined"),
+    Column("channel", "word or empty", "행사에 온 경로", "By which way they came to it"),
     Column("takes_marketing", "0 / 1", "마케팅 수신 동의", "Consent to marketing"),
     Column("first_converted_on", "date or empty", "처음 바꾼 날", "First conversion of mileage"),
     Column("first_spent_on", "date or empty", "처음 결제한 날", "First payment"),
@@ -64,6 +65,7 @@ def lines(rows: Iterable[MemberFacts], on: date, pseudonym: Pseudonyms) -> Itera
             row.joined_on,
             row.joined_on.isoformat()[:7],
             row.campaign_id or "",
+            row.channel or "",
             int(row.takes_marketing),
             *(
                 day or ""

@@ -32,11 +32,14 @@ class ShopUse(Struct):
 
 
 class Figures(Struct):
-    """By month of joining, by campaign (`""`: none), by segment, by shop."""
+    """By month of joining, by campaign (`""`: none), by campaign and channel, by segment, by
+    shop."""
 
     on: date
     months: dict[str, Path] = field(default_factory=dict)
     campaigns: dict[str, Path] = field(default_factory=dict)
+    channels: dict[str, dict[str, Path]] = field(default_factory=dict)
+    """By campaign, by channel (`""`: none)."""
     segments: dict[str, Path] = field(default_factory=dict)
     shops: dict[str, ShopUse] = field(default_factory=dict)
     members: int = 0
@@ -46,6 +49,9 @@ class Figures(Struct):
         month = row.joined_on.isoformat()[:7]
         self.months.setdefault(month, Path()).add(row, key)
         self.campaigns.setdefault(row.campaign_id or "", Path()).add(row, key)
+        if row.campaign_id:
+            by_channel = self.channels.setdefault(row.campaign_id, {})
+            by_channel.setdefault(row.channel or "", Path()).add(row, key)
         for segment_id, rule in rules.items():
             path = self.segments.setdefault(segment_id, Path())
             if rule.holds(row, self.on):
@@ -64,15 +70,18 @@ class Figures(Struct):
         """The oldest day of the parts is that of all."""
         self.on = min(self.on, other.on)
         self.members += other.members
-        for own, others in (
-            (self.months, other.months),
-            (self.campaigns, other.campaigns),
-            (self.segments, other.segments),
-        ):
-            for name, path in others.items():
-                own.setdefault(name, Path()).join(path)
+        _join(self.months, other.months)
+        _join(self.campaigns, other.campaigns)
+        _join(self.segments, other.segments)
+        for campaign_id, paths in other.channels.items():
+            _join(self.channels.setdefault(campaign_id, {}), paths)
         for merchant_id, use in other.shops.items():
             self.shops.setdefault(merchant_id, ShopUse()).join(use)
+
+
+def _join(own: dict[str, Path], others: Mapping[str, Path]) -> None:
+    for name, path in others.items():
+        own.setdefault(name, Path()).join(path)
 
 
 def key_of(mac: bytes) -> int:

@@ -18,7 +18,7 @@ from chalicelib.core.csv_rows import write_csv
 PARTS = 64
 """Of a county with two million members a part has 31,000, some 20 MB while it is worked on. A
 multiple of the shards of `by_day`."""
-FORM = 1
+FORM = 2
 """Of the book: one of another form is made anew from the county's first day."""
 
 

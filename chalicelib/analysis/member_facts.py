@@ -9,6 +9,7 @@ from datetime import date
 from msgspec import Struct, field
 
 from chalicelib.core import regions
+from chalicelib.ledger.channels import heading_of
 from chalicelib.ledger.entries import Entry
 from chalicelib.ledger.kinds import KINDS
 
@@ -29,7 +30,8 @@ class Spent(Struct):
 
 
 class MemberFacts(Struct, kw_only=True):
-    """`born` is a year, all that the book knows of a birth date; `None` until the profile was read.
+    """`channel`: by which way they came to their campaign, as reports have it. `born` is a year,
+    all that the book knows of a birth date; `None` until the profile was read.
     `last_seen_on`: the last day on which the member paid at a shop or had a visit confirmed.
     `marketing_since`: the day of the consent to it, of who takes it.
     `returned_on`: the first day after `first_spent_on` on which the member paid again."""
@@ -39,6 +41,7 @@ class MemberFacts(Struct, kw_only=True):
     region_code: str
     relation: str
     campaign_id: str | None = None
+    channel: str | None = None
     born: int | None = None
     takes_marketing: bool = False
     marketing_since: date | None = None
@@ -107,6 +110,7 @@ def facts_of(signup: Entry) -> MemberFacts:
         region_code=regions.canonical(origin.region_code) if origin else "",
         relation=origin.relation if origin else "other",
         campaign_id=origin.campaign_id if origin else None,
+        channel=heading_of(origin.channel) if origin else None,
     )
 
 

@@ -1,7 +1,7 @@
 """Last night's figures as staff may see them, and the extract as a file."""
 
 from collections.abc import Callable, Iterator
-from datetime import date
+from datetime import date, time, timedelta
 
 from msgspec import Struct, field
 
@@ -15,7 +15,7 @@ from chalicelib.analysis.spending import Gap, Shop, gap_of, spots
 from chalicelib.core.cache import TtlCache
 from chalicelib.core.clock import Clock
 from chalicelib.core.csv_rows import write_csv
-from chalicelib.core.values import seoul_date
+from chalicelib.core.values import SEOUL, seoul_date
 from chalicelib.county.service import Counties
 from chalicelib.county.settings import CountySettings
 from chalicelib.staff.audit_trail import AuditTrail
@@ -23,6 +23,10 @@ from chalicelib.staff.person import Person
 
 EXTRACT_BYTES_MAX = 4 * 1024 * 1024
 """Less than Lambda answers with, as it is sent in base64."""
+
+
+READY_AT = time(3, 15)
+"""Of Seoul: `begin_analysis` starts at three and every part takes minutes."""
 
 
 class PathShown(Struct, frozen=True):
@@ -69,8 +73,15 @@ class Readings(Struct, frozen=True):
         """Raises `AnalysisNotReadyError` before a county's first night."""
         figures = self.known_figures(county_id)
         if figures is None:
-            raise AnalysisNotReadyError
+            raise self.not_ready()
         return figures
+
+    def not_ready(self) -> AnalysisNotReadyError:
+        """Says when the next night's can be used: today's as long as that is to come."""
+        now = self.clock().astimezone(SEOUL)
+        is_to_come = now.time() < READY_AT
+        next_on = now.date() if is_to_come else now.date() + timedelta(days=1)
+        return AnalysisNotReadyError(next_on=next_on.isoformat())
 
     def shown(self, county_id: str, path: Path) -> PathShown:
         least = self.minimum(county_id)
@@ -113,7 +124,7 @@ class Readings(Struct, frozen=True):
         for number in numbers:
             found = self.book.extract_part(county_id, number)
             if found is None:
-                raise AnalysisNotReadyError
+                raise self.not_ready()
             content.append(found)
             if sum(map(len, content)) > EXTRACT_BYTES_MAX:
                 raise ExtractTooLargeError(parts=PARTS - 1)

@@ -17,6 +17,7 @@ from chalicelib.analysis.answers import (
     SegmentsAnswer,
     SpotAnswer,
     SpotsAnswer,
+    channels_of,
     path_of,
     segment_of,
 )
@@ -151,7 +152,13 @@ def show_cohorts(call: Call[None]) -> CohortsAnswer:
             MonthAnswer(month=month, path=path_of(readings, county, path)) for month, path in months
         ],
         campaigns=[
-            CampaignPathAnswer(campaign_id=one or None, path=path_of(readings, county, path))
+            CampaignPathAnswer(
+                campaign_id=one or None,
+                path=path_of(readings, county, path),
+                channels=channels_of(
+                    readings, county, figures.channels.get(one, {}), call.language
+                ),
+            )
             for one, path in sorted(figures.campaigns.items())
         ],
     )

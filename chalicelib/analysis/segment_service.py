@@ -7,7 +7,6 @@ from msgspec import Struct, to_builtins
 from msgspec.structs import replace
 
 from chalicelib.analysis.errors import (
-    AnalysisNotReadyError,
     SegmentEndedError,
     SegmentGrantInvalidError,
     SegmentNotFoundError,
@@ -160,14 +159,14 @@ class Segments(Struct, frozen=True):
         segment = self._by_id(county_id, segment_id)
         figures = self.readings.figures(county_id)
         if figures.on < seoul_date(self.clock()) - timedelta(days=1):
-            raise AnalysisNotReadyError
+            raise self.readings.not_ready()
         try:
             found = self.book.audience(county_id, segment_id, maximum=maximum)
         except AudienceTooLargeError:
             raise SegmentTooLargeError(maximum=maximum) from None
         if found is None:
             if figures.members > COUNTED_AT_ONCE:
-                raise AnalysisNotReadyError
+                raise self.readings.not_ready()
             found = [
                 Reached(row.member_id, row.last_seen_on)
                 for row in self.book.rows(county_id)

@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from pydantic import Field
+
 from chalicelib.http.call import Shape
 from chalicelib.http.shapes import Time
 from chalicelib.http.terms import CampaignRef, EntryRef
@@ -98,7 +100,9 @@ class ExportAnswer(Shape):
     consent_changes: list[ConsentAnswer]
     """Every change of a consent."""
     entries: list[EntryAnswer]
-    """Every entry of the wallet."""
+    """Every entry of the wallet, the newest first."""
+    earlier_entries: list[EntryAnswer] = Field(default_factory=list)
+    """Every entry of each earlier wallet that ended in this one, the newest of each first."""
     push_subscriptions: list[NotifiedBrowserAnswer]
     """The browsers that are notified."""
     rewards: list[RewardHadAnswer]
@@ -117,6 +121,7 @@ def export_answer(
     *,
     guardian: "OpenGuardian | None",
     entries: list[EntryAnswer],
+    earlier_entries: list[EntryAnswer],
     browsers: "Iterable[Subscription]",
     rewards: "Iterable[Had]",
     stamps: "Iterable[tuple[str, Stamp]]",
@@ -132,6 +137,7 @@ def export_answer(
         consents=[consent_answer(c) for c in own.profile.current_consents()],
         consent_changes=[consent_answer(c) for c in own.profile.consent_changes],
         entries=entries,
+        earlier_entries=earlier_entries,
         push_subscriptions=[
             NotifiedBrowserAnswer(
                 browser=one.browser,

@@ -4,7 +4,7 @@ from chalicelib.copies.answers import ExportAnswer, export_answer
 from chalicelib.festivals.wiring import FestivalsWiring
 from chalicelib.http.call import Call
 from chalicelib.http.operations import Operations
-from chalicelib.ledger.answers import entry_answer
+from chalicelib.ledger.answers import EntryAnswer, entry_answer
 from chalicelib.ledger.errors import MemberNotFoundError, MemberSuspendedError
 from chalicelib.members.answers import me_answer
 from chalicelib.members.wiring import MembersWiring
@@ -32,11 +32,17 @@ def export_me(call: Call[None]) -> ExportAnswer:
     members, own = wired.members, wired.members.own(call.member)
     county_id, wallets = call.member.county_id, own.profile.wallets
     trips, _ = call.wired(TripsWiring).trips.own(call.member, limit=TRIPS_MAX, position=None)
+
+    def entries_of(member_id: str) -> list[EntryAnswer]:
+        found = members.entries(county_id, member_id)
+        return [entry_answer(entry, call.language) for entry in found]
+
     return export_answer(
         me_answer(call, own),
         own,
         guardian=members.guardian(own.profile),
-        entries=[entry_answer(entry, call.language) for entry in members.entries(call.member)],
+        entries=entries_of(own.profile.member_id),
+        earlier_entries=[one for each in own.profile.came_from for one in entries_of(each)],
         browsers=wired.browsers.held(own.profile),
         rewards=[had for each in wallets for had in festivals.visit_store.all_of(county_id, each)],
         stamps=[one for each in wallets for one in festivals.stamps.all_of(county_id, each)],

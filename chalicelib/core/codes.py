@@ -4,7 +4,7 @@ Case, spaces and width make no difference. A scanner is a keyboard: if its compu
 each key comes as the letter of the Korean layout, put together to syllables.
 """
 
-import unicodedata
+from chalicelib.core.text import in_form
 
 _KEYS = (
     "ㅂq ㅈw ㄷe ㄱr ㅅt ㅛy ㅕu ㅑi ㅐo ㅔp ㅁa ㄴs ㅇd ㄹf ㅎg ㅗh ㅓj ㅏk ㅣl "
@@ -25,7 +25,7 @@ def read_code(text: str) -> str:
     if text.isascii() and text.isprintable() and " " not in text:
         # As every till's scanner sends it: nothing of what follows would change it.
         return text.lower()
-    text = unicodedata.normalize("NFKC", text)
+    text = in_form("NFKC", text)
     return "".join(c for c in text if c.isprintable() and not c.isspace()).lower()
 
 
@@ -40,7 +40,7 @@ def read_scanned(text: str) -> str:
     """What a scanner sent, in the letters of its keys and without its frame: a symbology prefix
     such as `]Q1`, control characters. In lower case, with the signs that stand in it."""
     if not text.isascii():
-        letters = "".join(_letters_of(c) for c in unicodedata.normalize("NFC", text))
+        letters = "".join(_letters_of(c) for c in in_form("NFC", text))
         text = letters.translate(_KEYS_OF)
     code = read_code(text)
     return code[3:] if code[:1] == "]" else code

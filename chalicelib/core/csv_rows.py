@@ -10,6 +10,9 @@ _CONTROLS = ("\t", "\r", "\n")
 """A cell that begins with one: what stands behind it may be run all the same."""
 
 
+DELIMITERS = (",", ";", "\t", "|")
+
+
 class CsvBrokenError(ValueError):
     """Its quotation marks do not match in the record that begins on `line`, counted from 1: nobody
     can tell where its cells end."""
@@ -17,6 +20,12 @@ class CsvBrokenError(ValueError):
     def __init__(self, line: int) -> None:
         super().__init__(f"the quotation marks of line {line} do not match")
         self.line = line
+
+
+def delimiter_of(text: str) -> str:
+    """That by which the first line has the most cells: of quotation marks it tells nothing."""
+    first = text.partition("\n")[0]
+    return max(DELIMITERS, key=first.count)
 
 
 def rows_of(

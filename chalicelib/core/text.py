@@ -6,6 +6,7 @@ second at each cold start.
 """
 
 import unicodedata
+from typing import Literal
 
 _UNSEEN = (
     *range(0x115F, 0x1161),  # Hangul fillers
@@ -20,6 +21,12 @@ _UNSEEN = (
 direction or the width of what stands beside them are no text, and stay to be refused."""
 _DROPPED = dict.fromkeys(_UNSEEN)
 
+MARKS_MAX = 30
+"""More marks in a row are no writing (UAX 15, 13: stream-safe text), and to put them in order takes
+the square of their number: whoever sends 30,000 would keep a function busy for ten seconds."""
+_MARKS_OF_NO_CLASS = "\u0f73\u0f75\u0f81\uff9e\uff9f"
+"""Signs that come apart into marks."""
+
 CHARACTERS_OF_A_LETTER_MAX = 8
 """No script has letters of more; one of a thousand marks is none."""
 _JOINERS = "\u200c\u200d"
@@ -33,9 +40,28 @@ _JOINING_SCRIPTS = frozenset(
 """In these scripts a joiner between two letters is spelling; anywhere else it shows nothing."""
 
 
+def in_form(form: Literal["NFC", "NFKC"], text: str) -> str:
+    """The text in a form of Unicode's; of marks in a row no more than `MARKS_MAX` are kept. Every
+    text of others goes through here, and none through `unicodedata.normalize`."""
+    return text if text.isascii() else unicodedata.normalize(form, _with_few_marks(text))
+
+
+def _with_few_marks(text: str) -> str:
+    if len(text) <= MARKS_MAX:
+        return text
+    kept: list[str] = []
+    run = 0
+    for character in text:
+        is_mark = unicodedata.combining(character) or character in _MARKS_OF_NO_CLASS
+        run = run + 1 if is_mark else 0
+        if run <= MARKS_MAX:
+            kept.append(character)
+    return "".join(kept)
+
+
 def cleaned(text: str) -> str:
     """The text as it is kept and compared. May be empty; what is no text stays: see `is_shown`."""
-    text = unicodedata.normalize("NFC", text.translate(_DROPPED))
+    text = in_form("NFC", text.translate(_DROPPED))
     kept = [
         character
         for i, character in enumerate(text)
@@ -68,7 +94,7 @@ def has_letter(text: str) -> bool:
 def is_formula(text: str) -> bool:
     """Whether a spreadsheet may run it: it begins with one of `= + - @`, wide and small forms and
     the sign of subtraction included."""
-    return unicodedata.normalize("NFKC", text).lstrip()[:1] in ("=", "+", "-", "@", "\u2212")
+    return in_form("NFKC", text).lstrip()[:1] in ("=", "+", "-", "@", "\u2212")
 
 
 def graphemes(text: str) -> list[str]:

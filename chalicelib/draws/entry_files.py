@@ -6,14 +6,13 @@ passed over and kept nowhere.
 """
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from typing import Any
 
 from chalicelib.approvals.grant_faults import invalid
 from chalicelib.core.codes import read_id
 from chalicelib.core.csv_rows import CsvBrokenError, rows_of
-from chalicelib.core.text import cleaned, fits, is_shown
+from chalicelib.core.text import cleaned, fits, in_form, is_shown
 from chalicelib.core.values import ID_FORM
 from chalicelib.draws.entrants import ENTRANTS_MAX, Row, UploadKind
 
@@ -89,7 +88,7 @@ def account_of(column: str, cell: str) -> str | None:
     if column == "member_id":
         member_id = read_id("mem", cell)
         return f"member/{member_id}" if _MEMBER_ID.fullmatch(member_id) else None
-    handle = cleaned(unicodedata.normalize("NFKC", cell)).removeprefix("@").casefold()
+    handle = cleaned(in_form("NFKC", cell)).removeprefix("@").casefold()
     if not handle or not is_shown(handle) or not fits(handle, HANDLE_LETTERS_MAX):
         return None
     return f"handle/{handle}"

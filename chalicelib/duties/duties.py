@@ -17,7 +17,12 @@ from msgspec import Struct, convert
 from chalicelib.settlement.business_days import BusinessDays, HolidaysUnknownError
 
 DutyKind = Literal[
-    "agent_report", "fund_publication", "register_publication", "issue_report", "merchant_decision"
+    "agent_report",
+    "fund_publication",
+    "register_publication",
+    "issue_report",
+    "merchant_decision",
+    "fee_deposit",
 ]
 DutyState = Literal["upcoming", "due", "overdue", "done"]
 REMIND_DAYS = 7

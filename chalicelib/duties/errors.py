@@ -28,3 +28,8 @@ class DutyNotDoneError(RuleViolationError):
 class DutyDoneByDecisionError(RuleViolationError):
     ko = "가맹점 신청은 승인하거나 반려하면 끝납니다. 가맹점 신청에서 결정해 주세요."
     en = "A shop's application is done with by deciding it. Please decide it there."
+
+
+class DutyDoneByDepositError(RuleViolationError):
+    ko = "입장료 납입은 관광지의 요금 대장에 납입을 기록하면 끝납니다. 그곳에 적어 주세요."
+    en = "A day's fees are done with by recording their deposit in the sight's book of fees."

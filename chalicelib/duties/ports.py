@@ -6,6 +6,7 @@ from typing import Protocol
 
 from chalicelib.agents.agents import Agent
 from chalicelib.settlement.business_days import TemporaryHoliday
+from chalicelib.visits.fee_dues import FeeDue
 
 
 class HolidaySource(Protocol):
@@ -24,3 +25,10 @@ class AgentSource(Protocol):
 class Published(Protocol):
     def published(self, county_id: str) -> Sequence[str]:
         """The half-years of which something is made: the register, the fund, the report."""
+
+
+class FeeDueSource(Protocol):
+    def all(self, county_id: str) -> Sequence[FeeDue]:
+        """Days of sights whose fees are still to be paid in, the oldest first."""
+
+    def overdue(self, county_id: str) -> int: ...

@@ -7,6 +7,7 @@ from chalicelib.duties.duties import DutyKind, DutyState
 from chalicelib.duties.errors import (
     DutyChangedError,
     DutyDoneByDecisionError,
+    DutyDoneByDepositError,
     DutyNotDoneError,
     DutyNotFoundError,
     DutyNotOverError,
@@ -16,8 +17,9 @@ from chalicelib.duties.wiring import DutiesWiring
 from chalicelib.http.call import Call, Shape
 from chalicelib.http.operations import Operations
 from chalicelib.http.shapes import Day, Letters, OneLine, Time
-from chalicelib.http.terms import AgentRef, Term
+from chalicelib.http.terms import AgentRef, FacilityRef, Term
 from chalicelib.staff.actor import person_of
+from chalicelib.visits.fee_dues import FeeDue
 
 routes = Operations(tag="duties")
 
@@ -49,6 +51,20 @@ class DutyAgentAnswer(Shape):
     """What it is called."""
 
 
+class DutyFeesAnswer(Shape):
+    """A day of a sight whose fees are to be paid in; amounts in won."""
+
+    facility_id: FacilityRef
+    name: str
+    """What the sight is called."""
+    on: date
+    """The day, in Seoul."""
+    collected_amount: int
+    """What the people of the day had to pay."""
+    left_amount: int
+    """What is neither paid in yet nor explained; below nothing, more was paid in than taken."""
+
+
 class DutyAnswer(Shape):
     """What a law or ordinance wants by a day, and how it stands today."""
 
@@ -56,9 +72,10 @@ class DutyAnswer(Shape):
     kind: DutyKind
     """`agent_report`: what agents sold and hold; `fund_publication` and `register_publication`: of
     a half-year; `issue_report`: of the half-year's vouchers; `merchant_decision`: an application
-    that waits."""
+    that waits; `fee_deposit`: a day of a sight whose fees are to be paid in."""
     period: str
-    """As 2026-H1, 2026-Q3 or 2026-11; of a `merchant_decision` the application's id."""
+    """As 2026-H1, 2026-Q3 or 2026-11; of a `merchant_decision` the application's id, of a
+    `fee_deposit` the day and the sight's id."""
     law: str
     """The law or ordinance."""
     article: str
@@ -82,6 +99,8 @@ class DutyAnswer(Shape):
     `agent_report` one of each of `agents`."""
     agents: list[DutyAgentAnswer]
     """Whose quarter is ready, of an `agent_report`; else none."""
+    fees: DutyFeesAnswer | None
+    """What is to be paid in, of a `fee_deposit`; else null."""
 
 
 class DutiesAnswer(Shape):
@@ -113,7 +132,7 @@ class DutyTakeBackBody(Shape):
 )
 def list_duties(call: Call[None]) -> DutiesAnswer:
     found = call.wired(DutiesWiring).duties.all(call.county_id)
-    return DutiesAnswer(data=[_answer(one) for one in found])
+    return DutiesAnswer(data=[_answer(one, call.language) for one in found])
 
 
 @routes.operation(
@@ -124,7 +143,13 @@ def list_duties(call: Call[None]) -> DutiesAnswer:
     roles=KEEPERS,
     body=DutySendingBody,
     answer=DutyAnswer,
-    errors=(DutyNotFoundError, DutyDoneByDecisionError, DutyNotOverError, DutyChangedError),
+    errors=(
+        DutyNotFoundError,
+        DutyDoneByDecisionError,
+        DutyDoneByDepositError,
+        DutyNotOverError,
+        DutyChangedError,
+    ),
 )
 def mark_duty_sent(call: Call[DutySendingBody], duty_id: DutyRef) -> DutyAnswer:
     body = call.body
@@ -136,7 +161,7 @@ def mark_duty_sent(call: Call[DutySendingBody], duty_id: DutyRef) -> DutyAnswer:
         recipient=body.recipient,
         note=body.note,
     )
-    return _answer(standing)
+    return _answer(standing, call.language)
 
 
 @routes.operation(
@@ -147,16 +172,22 @@ def mark_duty_sent(call: Call[DutySendingBody], duty_id: DutyRef) -> DutyAnswer:
     roles=KEEPERS,
     body=DutyTakeBackBody,
     answer=DutyAnswer,
-    errors=(DutyNotFoundError, DutyDoneByDecisionError, DutyNotDoneError, DutyChangedError),
+    errors=(
+        DutyNotFoundError,
+        DutyDoneByDecisionError,
+        DutyDoneByDepositError,
+        DutyNotDoneError,
+        DutyChangedError,
+    ),
 )
 def take_duty_back(call: Call[DutyTakeBackBody], duty_id: DutyRef) -> DutyAnswer:
     duties = call.wired(DutiesWiring).duties
-    return _answer(
-        duties.take_back(call.county_id, person_of(call), duty_id, reason=call.body.reason)
-    )
+    person, reason = person_of(call), call.body.reason
+    standing = duties.take_back(call.county_id, person, duty_id, reason=reason)
+    return _answer(standing, call.language)
 
 
-def _answer(one: Standing) -> DutyAnswer:
+def _answer(one: Standing, language: str) -> DutyAnswer:
     duty, rule, sending = one.duty, one.duty.rule, one.sending
     return DutyAnswer(
         duty_id=duty.duty_id,
@@ -181,4 +212,15 @@ def _answer(one: Standing) -> DutyAnswer:
         else None,
         files=list(one.files),
         agents=[DutyAgentAnswer(agent_id=agent.agent_id, name=agent.name) for agent in one.agents],
+        fees=_fees_answer(one.fees, language) if one.fees else None,
+    )
+
+
+def _fees_answer(due: FeeDue, language: str) -> DutyFeesAnswer:
+    return DutyFeesAnswer(
+        facility_id=due.facility_id,
+        name=due.name_en if language == "en" else due.name,
+        on=due.book.on,
+        collected_amount=due.book.collected,
+        left_amount=due.book.left,
     )

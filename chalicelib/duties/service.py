@@ -10,26 +10,43 @@ from chalicelib.core.clock import Clock
 from chalicelib.core.errors import InvalidRequestError
 from chalicelib.core.values import add_months, new_id, seoul_date, to_milliseconds
 from chalicelib.county.service import Counties
-from chalicelib.duties.duties import Duty, DutyKind, DutyState, case_rule, periodic, work_by
+from chalicelib.duties.duties import (
+    Duty,
+    DutyKind,
+    DutyState,
+    Rule,
+    case_rule,
+    periodic,
+    work_by,
+)
 from chalicelib.duties.errors import (
     DutyChangedError,
     DutyDoneByDecisionError,
+    DutyDoneByDepositError,
     DutyNotDoneError,
     DutyNotFoundError,
     DutyNotOverError,
 )
-from chalicelib.duties.ports import AgentSource, HolidaySource, Published, UndecidedSource
+from chalicelib.duties.ports import (
+    AgentSource,
+    FeeDueSource,
+    HolidaySource,
+    Published,
+    UndecidedSource,
+)
 from chalicelib.duties.store import DutyStore, Mark, Sending
 from chalicelib.settlement.business_days import business_days
 from chalicelib.staff.audit import AuditAction, AuditRecord, Facts
 from chalicelib.staff.person import Person
+from chalicelib.visits.fee_dues import FeeDue
 
 CASES = "merchant_decision-"
+DEPOSITS = "fee_deposit-"
 
 
 class Standing(Struct, frozen=True, kw_only=True):
     """A duty as it stands on a day. `files`: paths below the API's root of what is to be sent,
-    of each of `agents` one where it is theirs."""
+    of each of `agents` one where it is theirs. `fees`: the day of a sight that it is of."""
 
     duty: Duty
     state: DutyState
@@ -38,6 +55,7 @@ class Standing(Struct, frozen=True, kw_only=True):
     sending: Sending | None
     files: tuple[str, ...] = ()
     agents: tuple[Agent, ...] = ()
+    fees: FeeDue | None = None
 
 
 class Duties(Struct, frozen=True):
@@ -49,10 +67,11 @@ class Duties(Struct, frozen=True):
     funds: Published
     issue_reports: Published
     agents: AgentSource
+    fees: FeeDueSource
     clock: Clock
 
     def all(self, county_id: str) -> list[Standing]:
-        """What recurs and the applications that wait, by their last day."""
+        """What recurs, the applications that wait and the fees to be paid in, by their last day."""
         today = seoul_date(self.clock())
         marks = self.store.marks(county_id)
         days = business_days(self.holidays.all(county_id))
@@ -61,7 +80,8 @@ class Duties(Struct, frozen=True):
             "fund_publication": frozenset(self.funds.published(county_id)),
             "issue_report": frozenset(self.issue_reports.published(county_id)),
         }
-        duties = [*self._periodic(county_id, today), *self._cases(county_id, today)]
+        deposits = dict(self._deposits(county_id, today))
+        duties = [*self._periodic(county_id, today), *self._cases(county_id, today), *deposits]
         agents = self.agents.all(county_id)
         found = []
         for duty in sorted(duties, key=lambda one: (one.due_on, one.duty_id)):
@@ -77,20 +97,24 @@ class Duties(Struct, frozen=True):
                     sending=sending,
                     files=(*_files(duty, published), *(_of_agent(duty, one) for one in reporting)),
                     agents=reporting,
+                    fees=deposits.get(duty),
                 )
             )
         return found
 
     def pressing(self, county_id: str) -> int:
-        """How many that recur are due within days, or overdue. What waits for a decision is told
-        of as such."""
+        """How many that recur are due within days, or overdue, and how many days' fees should have
+        been paid in. What waits for a decision is told of as such."""
         today = seoul_date(self.clock())
         marks = self.store.marks(county_id)
         states = (
             duty.state(today, is_done=_is_done(marks.get(duty.duty_id)))
             for duty in self._periodic(county_id, today)
         )
-        return sum(state in ("due", "overdue") for state in states)
+        recurring = sum(state in ("due", "overdue") for state in states)
+        if case_rule(county_id, "fee_deposit", today) is None:
+            return recurring
+        return recurring + self.fees.overdue(county_id)
 
     def mark_sent(
         self,
@@ -104,8 +128,8 @@ class Duties(Struct, frozen=True):
     ) -> Standing:
         """Said again in the same words it is said once; other words replace it, on record.
 
-        Raises `DutyNotFoundError`, `DutyDoneByDecisionError`, `DutyNotOverError`,
-        `DutyChangedError`, `InvalidRequestError` for a day to come."""
+        Raises `DutyNotFoundError`, `DutyDoneByDecisionError`, `DutyDoneByDepositError`,
+        `DutyNotOverError`, `DutyChangedError`, `InvalidRequestError` for a day to come."""
 
         def sending(duty: Duty, before: Sending | None) -> Sending | None:
             now = to_milliseconds(self.clock())
@@ -124,8 +148,8 @@ class Duties(Struct, frozen=True):
         return self._say(county_id, person, duty_id, "duty_done", note, sending)
 
     def take_back(self, county_id: str, person: Person, duty_id: str, *, reason: str) -> Standing:
-        """Raises `DutyNotFoundError`, `DutyDoneByDecisionError`, `DutyNotDoneError`,
-        `DutyChangedError`."""
+        """Raises `DutyNotFoundError`, `DutyDoneByDecisionError`, `DutyDoneByDepositError`,
+        `DutyNotDoneError`, `DutyChangedError`."""
 
         def sending(_duty: Duty, before: Sending | None) -> None:
             if before is None:
@@ -144,6 +168,8 @@ class Duties(Struct, frozen=True):
     ) -> Standing:
         if duty_id.startswith(CASES):
             raise DutyDoneByDecisionError
+        if duty_id.startswith(DEPOSITS):
+            raise DutyDoneByDepositError
         now = to_milliseconds(self.clock())
         duties = {one.duty_id: one for one in self._periodic(county_id, seoul_date(now))}
         if duty_id not in duties:
@@ -180,6 +206,18 @@ class Duties(Struct, frozen=True):
             Duty(rule=rule, period=application_id, over_on=today, due_on=due_on)
             for application_id, due_on in self.applications.undecided(county_id)
         ]
+
+    def _deposits(self, county_id: str, today: date) -> list[tuple[Duty, FeeDue]]:
+        rule = case_rule(county_id, "fee_deposit", today)
+        if rule is None:
+            return []
+        return [(_fee_duty(rule, due), due) for due in self.fees.all(county_id)]
+
+
+def _fee_duty(rule: Rule, due: FeeDue) -> Duty:
+    on = due.book.on
+    period = f"{on.isoformat()}-{due.facility_id}"
+    return Duty(rule=rule, period=period, over_on=on, due_on=due.book.deposit_due_on)
 
 
 def _is_done(mark: Mark | None) -> bool:

@@ -9,6 +9,7 @@ from chalicelib.county.wiring import CountyWiring
 from chalicelib.merchants.wiring import MerchantsWiring
 from chalicelib.settlement.wiring import SettlementWiring
 from chalicelib.treasury.wiring import TreasuryWiring
+from chalicelib.visits.wiring import VisitsWiring
 
 if TYPE_CHECKING:
     from chalicelib.duties.service import Duties
@@ -30,5 +31,6 @@ class DutiesWiring(Wiring):
             funds=self.adapters.wired(TreasuryWiring).publications,
             issue_reports=self.adapters.wired(TreasuryWiring).issue_reports,
             agents=self.adapters.wired(AgentsWiring).agents,
+            fees=self.adapters.wired(VisitsWiring).fee_dues,
             clock=self.adapters.now,
         )

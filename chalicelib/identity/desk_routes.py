@@ -1,11 +1,11 @@
 """People whom no agency can verify, identified at the desk by a document."""
 
-import unicodedata
 from typing import Annotated, Literal
 
 from pydantic import Field
 
 from chalicelib.core.observability import logger
+from chalicelib.core.text import in_form
 from chalicelib.http.call import Call, Shape
 from chalicelib.http.operations import Operations
 from chalicelib.http.shapes import Day, Letters, OneLine, Time
@@ -86,5 +86,5 @@ def identify_at_desk(call: Call[DeskIdentityBody], member_id: MemberRef) -> Desk
 
 def _bare(number: str) -> str:
     """As it stands in the document, however it is typed."""
-    text = unicodedata.normalize("NFKC", number).upper()
+    text = in_form("NFKC", number).upper()
     return "".join(c for c in text if c.isalnum())

@@ -1,10 +1,10 @@
 """What is kept of an identified person, and the rules of comparing."""
 
-import unicodedata
 from datetime import date, datetime
 
 from msgspec import Struct
 
+from chalicelib.core.text import in_form
 from chalicelib.ledger.entries import Entry
 from chalicelib.ledger.lots import Lot
 from chalicelib.ledger.profile import Profile
@@ -60,5 +60,5 @@ def is_somebody_else(profile: Profile | None, identity_key: str) -> bool:
 
 
 def _bare(name: str) -> str:
-    text = unicodedata.normalize("NFKC", name).casefold()
+    text = in_form("NFKC", name).casefold()
     return "".join(c for c in text if not c.isspace())

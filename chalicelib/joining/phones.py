@@ -1,9 +1,8 @@
 """Phone numbers as people write them, into E.164."""
 
-import unicodedata
-
 import phonenumbers
 
+from chalicelib.core.text import in_form
 from chalicelib.joining.errors import PhoneInvalidError
 
 KOREA = 82
@@ -14,7 +13,7 @@ def normalize(text: str) -> str:
 
     Raises `PhoneInvalidError` for what is no number, or a Korean one that takes no messages.
     """
-    text = unicodedata.normalize("NFKC", text)
+    text = in_form("NFKC", text)
     try:
         number = phonenumbers.parse(text, "KR")
     except phonenumbers.NumberParseException as exc:

@@ -188,14 +188,14 @@ class Members(Struct, frozen=True):
             return next(one for one in refused.current_consents() if one.kind == "marketing")
         raise VersionConflictError
 
-    def entries(self, actor: MemberActor) -> list[Entry]:
-        """Everything in the wallet, newest first, for a copy of one's data."""
+    def entries(self, county_id: str, member_id: str) -> list[Entry]:
+        """Everything in a wallet, newest first, for a copy of its person's data."""
         found: list[Entry] = []
         before_seq = None
         while len(found) < EXPORT_ENTRIES_MAX:
             page = self.wallets.list_entries(
-                actor.county_id,
-                actor.member_id,
+                county_id,
+                member_id,
                 limit=_EXPORT_PAGE_ENTRIES,
                 before_seq=before_seq,
             )

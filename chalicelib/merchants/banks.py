@@ -1,6 +1,9 @@
 """Banks by their three-digit clearing code, as accounts are kept; adapters map them."""
 
+import re
 from collections.abc import Mapping
+
+from chalicelib.core.amounts import NARROW
 
 BANKS: Mapping[str, str] = {
     "011": "농협은행",
@@ -30,12 +33,15 @@ BANKS: Mapping[str, str] = {
     "050": "저축은행",
 }
 """In the order of a county's form: the treasury's bank first."""
+_BETWEEN = re.compile(r"[\s\-\u2010-\u2015\u2212]")
+_DIGITS = re.compile(r"[0-9]+")
 ACCOUNT_DIGITS_MIN, ACCOUNT_DIGITS_MAX = 8, 16
 
 
 def read_account_number(text: str) -> str | None:
-    """Its digits, leading zeros kept; `None` if there are too few, too many, or letters."""
-    digits = "".join(c for c in text if c.isascii() and c.isdigit())
-    if any(c.isalpha() for c in text):
+    """Its digits, leading zeros kept; `None` if there are too few, too many, or anything but
+    hyphens and spaces between them: what is passed over makes another account of it."""
+    digits = _BETWEEN.sub("", text.translate(NARROW))
+    if _DIGITS.fullmatch(digits) is None:
         return None
     return digits if ACCOUNT_DIGITS_MIN <= len(digits) <= ACCOUNT_DIGITS_MAX else None

@@ -1,6 +1,6 @@
 """Business registration numbers (사업자등록번호): as people write them, and their check digit."""
 
-import unicodedata
+from chalicelib.core.text import in_form
 
 DIGITS = 10
 _WEIGHTS = (1, 3, 7, 1, 3, 7, 1, 3, 5)
@@ -13,7 +13,7 @@ def read(text: str) -> str | None:
         >>> read("１２４－８１－００９９８")
         '1248100998'
     """
-    text = unicodedata.normalize("NFKC", text)
+    text = in_form("NFKC", text)
     digits = "".join(c for c in text if c.isascii() and c.isdigit())
     if len(digits) != DIGITS or any(c.isalpha() for c in text):
         return None

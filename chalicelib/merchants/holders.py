@@ -1,6 +1,6 @@
 """Whose an account is, by the name that a bank has for it."""
 
-import unicodedata
+from chalicelib.core.text import in_form
 
 _FIRM_WORDS = ("주식회사", "유한회사", "농업회사법인", "영농조합법인", "(주)", "(유)", "㈜")
 
@@ -17,7 +17,7 @@ def same_holder(bank: str, shop: str) -> bool:
 
 
 def _bare(name: str) -> str:
-    name = unicodedata.normalize("NFC", name)
+    name = in_form("NFC", name)
     for word in _FIRM_WORDS:
         name = name.replace(word, "")
     return "".join(c for c in name.casefold() if c.isalnum())

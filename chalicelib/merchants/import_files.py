@@ -5,9 +5,7 @@ every row needs is refused as a whole, and so is one whose quotation marks do no
 tell where its rows end.
 """
 
-import csv
 import re
-import unicodedata
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 
@@ -15,8 +13,8 @@ from msgspec import Struct
 
 from chalicelib.approvals.grant_faults import invalid, problem
 from chalicelib.approvals.grant_files import decode
-from chalicelib.core.csv_rows import CsvBrokenError, rows_of
-from chalicelib.core.text import cleaned, fits, is_shown
+from chalicelib.core.csv_rows import CsvBrokenError, delimiter_of, rows_of
+from chalicelib.core.text import cleaned, fits, in_form, is_shown
 from chalicelib.merchants import banks, business_numbers
 from chalicelib.merchants.applications import SalesClass
 from chalicelib.merchants.errors import RegisterFileInvalidError
@@ -114,14 +112,9 @@ def parse(content: bytes) -> list[RegisterRow | RowFault]:
 
 
 def _lines(text: str) -> Iterator[tuple[int, list[str]]]:
-    """Each record by its line. Of the header is read only how cells are parted: of quotation marks
-    it tells nothing, having none as a rule."""
-    delimiter, skips_spaces = ",", False
-    try:
-        sniffed = csv.Sniffer().sniff(text.partition("\n")[0], delimiters=",;\t")
-        delimiter, skips_spaces = sniffed.delimiter, sniffed.skipinitialspace
-    except csv.Error:
-        pass  # One column, or none.
+    """Each record by its line; cells may stand behind a space, if all of the header do."""
+    delimiter, header = delimiter_of(text), text.partition("\n")[0]
+    skips_spaces = header.count(delimiter) == header.count(f"{delimiter} ")
     try:
         yield from rows_of(text, delimiter, skips_spaces=skips_spaces)
     except CsvBrokenError as exc:
@@ -191,7 +184,7 @@ def _read_number(text: str) -> str | None:
 
 
 def _read_day(text: str) -> date | None:
-    digits = re.findall(r"\d+", unicodedata.normalize("NFKC", text))
+    digits = re.findall(r"\d+", in_form("NFKC", text))
     if len(digits) == 1 and len(digits[0]) == 8:
         digits = [digits[0][:4], digits[0][4:6], digits[0][6:]]
     if len(digits) == 1 and int(digits[0]) in _EXCEL_DAYS:

@@ -158,8 +158,14 @@ def term_on(registered_on: date, day: date, *, ends_on: date | None = None) -> t
     if ends_on is not None:
         return registered_on, ends_on
     number = 0
-    while add_months(registered_on, TERM_MONTHS * (number + 1)) <= day:
+    while _begins(registered_on, number + 1) <= day:
         number += 1
-    begins = add_months(registered_on, TERM_MONTHS * number)
-    last = add_months(registered_on, TERM_MONTHS * (number + 1))
-    return begins, date.fromordinal(last.toordinal() - 1)
+    after = _begins(registered_on, number + 1)
+    return _begins(registered_on, number), date.fromordinal(after.toordinal() - 1)
+
+
+def _begins(registered_on: date, number: int) -> date:
+    """The first day of a term, from 0. Where its month lacks the day, the term before ends with the
+    month (Civil Act art. 160 (3))."""
+    day = add_months(registered_on, TERM_MONTHS * number)
+    return day if day.day == registered_on.day else date.fromordinal(day.toordinal() + 1)

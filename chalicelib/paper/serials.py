@@ -5,11 +5,11 @@ tells every single wrong digit, and every two that were swapped.
 """
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
+from chalicelib.core.text import in_form
 from chalicelib.paper.errors import NotesRepeatedError, SerialInvalidError, TooManyNotesError
 
 NUMBER_MAX = 99_999_999
@@ -61,7 +61,7 @@ def check_digit(series: str, number: int) -> int:
 def read_serial(text: str, *, param: str = "notes") -> Serial:
     """However it was scanned or typed: case, width, spaces and hyphens make no difference. Raises
     `SerialInvalidError`."""
-    typed = unicodedata.normalize("NFKC", text).upper()
+    typed = in_form("NFKC", text).upper()
     found = _FORM.fullmatch(re.sub(r"[\s-]", "", typed))
     if found is None or check_digit(found[1], int(found[2])) != int(found[3]):
         raise SerialInvalidError(param=param, serial=text[:20])

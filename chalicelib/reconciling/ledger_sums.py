@@ -125,12 +125,13 @@ def check_kept_totals(kept: DayTotals | None, made: DayTotals) -> list[Differenc
 
 
 def _check_account(kept: DayTotals, made: DayTotals) -> list[Difference]:
-    """What is left of bought vouchers and of notes, and what was spent; nothing of totals of
-    before these were counted."""
-    pairs = (
+    """What is left of bought vouchers and of notes, what was spent, and the discount of each round;
+    nothing of totals of before these were counted."""
+    pairs: tuple[tuple[str, object, object], ...] = (
         ("bought", kept.closing.bought, made.closing.bought),
         ("paper", kept.closing.paper, made.closing.paper),
         ("bought_spent", kept.bought_spent, made.bought_spent),
+        ("discounts", kept.discounts, made.discounts),
     )
     return [
         Difference(

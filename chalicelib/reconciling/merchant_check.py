@@ -20,7 +20,7 @@ from chalicelib.reconciling.reconciliation import (
     of_entry,
     of_place,
 )
-from chalicelib.totals.tally import Sales
+from chalicelib.totals.use_tally import Sales
 
 
 class MerchantCheck:

@@ -176,7 +176,8 @@ def _totals(check: DayCheck, before: ClosingTotals) -> DayTotals:
         plus(before.bought, check.funds.bought),
         plus(before.paper, check.funds.paper),
     )
-    return DayTotals(check.county_id, check.on, closing, flows, check.funds.bought_spent)
+    spent, discounts = check.funds.bought_spent, check.funds.discounts_by_round()
+    return DayTotals(check.county_id, check.on, closing, flows, spent, discounts)
 
 
 def _file_name(county_id: str, on: date) -> str:

@@ -35,7 +35,8 @@ from chalicelib.reporting.small_cells import NestedCells
 from chalicelib.settlement.period_figures import PeriodFigures
 from chalicelib.totals.day_totals import DayTotals
 from chalicelib.totals.flows import Flows, add_flows, balance_trial, by_role
-from chalicelib.totals.tally import PeriodTally, Sales, SalesTally, SignupTally
+from chalicelib.totals.tally import PeriodTally, SalesTally, SignupTally
+from chalicelib.totals.use_tally import Sales
 
 Campaigns = Mapping[str, Campaign]
 

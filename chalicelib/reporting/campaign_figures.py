@@ -1,16 +1,14 @@
 """What a campaign brought: who joined, by which way, who came again, and what they spent."""
 
 from collections.abc import Iterable
+from typing import get_args
 
 from chalicelib.joining.channels import channel_words
-from chalicelib.reporting.report import (
-    CampaignUse,
-    ChannelCount,
-    ChannelUse,
-    UseFigures,
-    share_bps,
-)
-from chalicelib.totals.tally import PeriodTally, SignupTally, UseTally
+from chalicelib.reporting.report import ChannelCount, share_bps
+from chalicelib.reporting.uses import CampaignUse, ChannelUse, Given, UseFigures
+from chalicelib.totals.campaign_tally import CampaignTally, GivenFor, PartTally
+from chalicelib.totals.tally import PeriodTally, SignupTally
+from chalicelib.totals.use_tally import UseTally
 
 
 def use_figures(use: UseTally, base: int) -> UseFigures:
@@ -30,31 +28,45 @@ def channel_counts(signups: SignupTally) -> tuple[ChannelCount, ...]:
 
 def campaign_use(tally: PeriodTally, name: str | None) -> CampaignUse | None:
     """`None` where the report is of no campaign."""
-    if tally.campaign_id is None:
+    campaign = tally.campaign
+    if tally.campaign_id is None or campaign is None:
         return None
-    spent, rewarded = tally.campaign_use.sales.net_amount, tally.rewarded
+    everybody = campaign.everybody
     return CampaignUse(
         campaign_id=tally.campaign_id,
         name=name or tally.campaign_id,
-        use=use_figures(tally.campaign_use, tally.signups.total),
-        spent_amount=spent,
-        visits=rewarded.visits.total(),
-        visitors=len(rewarded.visits),
-        visitors_again=sum(count > 1 for count in rewarded.visits.values()),
-        given_mileage=rewarded.mileage,
-        spent_per_given_bps=share_bps(spent, rewarded.mileage),
-        by_channel=tuple(_channel_use(tally)),
+        use=use_figures(campaign.joined, tally.signups.total),
+        spent_amount=campaign.joined.sales.net_amount,
+        visits=everybody.visits.total(),
+        visitors=len(everybody.visits),
+        visitors_again=sum(count > 1 for count in everybody.visits.values()),
+        took_part=campaign.took_part,
+        came_again=len(everybody.again),
+        spent_of_all_amount=everybody.use.sales.net_amount,
+        given_mileage=everybody.given_mileage,
+        given=Given(**{name: everybody.given[name] for name in get_args(GivenFor)}),
+        taken_back_mileage=everybody.taken_back,
+        spent_per_given_bps=_per_given(everybody),
+        by_channel=tuple(_channel_use(tally, campaign)),
     )
 
 
-def _channel_use(tally: PeriodTally) -> Iterable[ChannelUse]:
+def _channel_use(tally: PeriodTally, campaign: CampaignTally) -> Iterable[ChannelUse]:
     for row in channel_counts(tally.signups):
-        use = tally.channel_use[row.channel]
+        part = campaign.by_channel[row.channel]
         yield ChannelUse(
             channel=row.channel,
             name=row.name,
             joined=row.count,
-            converted=len(use.converted),
-            paid=len(use.paid),
-            spent_amount=use.sales.net_amount,
+            converted=len(part.use.converted),
+            paid=len(part.use.paid),
+            came_again=len(part.again),
+            spent_amount=part.use.sales.net_amount,
+            given_mileage=part.given_mileage,
+            taken_back_mileage=part.taken_back,
+            spent_per_given_bps=_per_given(part),
         )
+
+
+def _per_given(part: PartTally) -> int:
+    return share_bps(part.use.sales.net_amount, part.kept_mileage)

@@ -19,6 +19,7 @@ from chalicelib.reporting.report import (
     Report,
     SalesRow,
 )
+from chalicelib.reporting.uses import CampaignUse
 from chalicelib.totals.flows import ACCOUNTS, Account
 
 KIND_NAMES = {
@@ -83,6 +84,35 @@ def per_point(bps: int) -> str:
     """Won for a point: 12345 → `1.23원`, rounded half up."""
     cents = (bps + 50) // 100
     return f"{cents // 100}.{cents % 100:02}원"
+
+
+def given_rows(campaign: CampaignUse) -> list[tuple[str, int]]:
+    """What a campaign gave: what for, where that is anything, and what of it was taken back."""
+    given = campaign.given
+    rows = [
+        ("가입", given.joining),
+        ("방문", given.visits),
+        ("스탬프 투어", given.tours),
+        ("친구 추천", given.referrals),
+    ]
+    parts = [(f"그 가운데 {words}", points) for words, points in rows if points]
+    back = campaign.taken_back_mileage
+    return [
+        ("드린 마일리지", campaign.given_mileage),
+        *(parts if len(parts) > 1 else ()),
+        *([("거두어들인 마일리지", back)] if back else ()),
+    ]
+
+
+def given_lines(campaign: CampaignUse) -> list[tuple[str, str, bool]]:
+    """The same as a statement has them, and what was spent for each point."""
+    return [
+        *(
+            (words, f"{plain(points)}점", number == 0)
+            for number, (words, points) in enumerate(given_rows(campaign))
+        ),
+        ("1점을 드리고 쓰인 돈", per_point(campaign.spent_per_given_bps), False),
+    ]
 
 
 def signed(value: int) -> str:

@@ -11,6 +11,7 @@ from typing import Any
 
 from msgspec import Struct, to_builtins
 
+from chalicelib.reporting.uses import CampaignUse, UseFigures
 from chalicelib.settlement.period_figures import PeriodFigures
 from chalicelib.totals.continuity import Continuity
 from chalicelib.totals.flows import TrialBalance
@@ -162,45 +163,6 @@ class RedemptionFigures(Struct, frozen=True):
     by_category: tuple[SalesRow, ...]
 
 
-class UseFigures(Struct, frozen=True):
-    """Different members who did so in the period; the share is of `base`."""
-
-    base: int
-    converted: int
-    paid: int
-    active: int
-    active_share_bps: int
-
-
-class ChannelUse(Struct, frozen=True):
-    """Of who joined the campaign by one channel: how many, and how many of them converted and paid
-    in its days."""
-
-    channel: str | None
-    name: str
-    joined: int
-    converted: int
-    paid: int
-    spent_amount: int
-
-
-class CampaignUse(Struct, frozen=True):
-    """What those who joined through the campaign did in its days after joining; and, of whoever
-    came, its rewarded visits and all the points that it gave. `visitors_again`: who was rewarded
-    for more than one visit. `spent_per_given_bps`: won spent by who joined for each point given."""
-
-    campaign_id: str
-    name: str
-    use: UseFigures
-    spent_amount: int
-    visits: int
-    visitors: int
-    visitors_again: int
-    given_mileage: int
-    spent_per_given_bps: int
-    by_channel: tuple[ChannelUse, ...]
-
-
 class Comparison(Struct, frozen=True):
     """The period before, by the same measures."""
 
@@ -283,6 +245,7 @@ class Report(Struct, frozen=True):
             record["settlement"] |= {
                 "net_amount": self.settlement.net_amount,
                 "policy_amount": self.settlement.policy_amount,
+                "waiting_amount": self.settlement.waiting_amount,
                 "difference_amount": self.settlement_difference,
                 "is_complete": self.is_all_settled,
             }

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from chalicelib.reporting.round_warnings import RoundWarnings
     from chalicelib.reporting.service import Reports
     from chalicelib.reporting.trends import Trends
+    from chalicelib.visits.fee_dues import FeeDues
 
 
 class ReportingWiring(Wiring):
@@ -87,6 +88,12 @@ class ReportingWiring(Wiring):
             Sendings(self.adapters.report_files, self.adapters.now),
             self.adapters.settings.public_base_url,
         )
+
+    @cached_property
+    def fee_dues(self) -> "FeeDues":
+        from chalicelib.visits.wiring import VisitsWiring
+
+        return self.adapters.wired(VisitsWiring).fee_dues
 
     @cached_property
     def kept(self) -> "KeptReports":

@@ -36,6 +36,8 @@ reports = Blueprint(__name__)
             REPORTS.get(),
             REPORTS.put(),
             REPORTS.find(),
+            LEDGER.get("*/settlement-days/*"),
+            LEDGER.get("*/payouts/*"),
             send_mail(),
         ),
     ),
@@ -61,6 +63,7 @@ def make_reports(event: CloudWatchEvent, adapters: Adapters) -> None:
         memory_mb=512,
         may=(
             TABLE.read(),
+            TABLE.put("FEEDUES"),
             TABLE.query("by_day"),
             REPORTS.get("*/inbox/*"),
             REPORTS.put("*/inbox/*"),
@@ -72,10 +75,16 @@ def make_reports(event: CloudWatchEvent, adapters: Adapters) -> None:
 )
 def mail_inboxes(event: CloudWatchEvent, adapters: Adapters) -> None:
     """09:00 in Seoul: on working days one mail to each who has something to decide; every day, of
-    sale rounds that will be sold out early or leave much. One county's failure stops no other."""
+    sale rounds that will be sold out early or leave much. Before that the books of fees are looked
+    through for days that are not paid in. One county's failure stops no other."""
     morning = meant_at(event, adapters)
     failed = []
     for county_id in adapters.settings.county_ids:
+        try:
+            count("FeeDaysOpen", adapters.wired(ReportingWiring).fee_dues.look_through(county_id))
+        except Exception:
+            logger.exception("books of fees not looked through", county_id=county_id)
+            failed.append(county_id)
         try:
             mailed = adapters.wired(ReportingWiring).inbox_mails.send_due(county_id, morning)
         except Exception:

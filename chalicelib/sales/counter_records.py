@@ -1,11 +1,11 @@
 """What is kept of a sale at the counter beside its entry: who took the money, by which receipt."""
 
-import unicodedata
 from datetime import date, datetime
 
 from msgspec import Struct
 
 from chalicelib.approvals.approvals import PROPOSAL, Refusal, StepName, Steps
+from chalicelib.core.text import in_form
 from chalicelib.staff.person import Person
 
 
@@ -62,4 +62,4 @@ def read_receipt(text: str | None) -> str | None:
     """As it is kept and compared: width, case and spaces make no other number of it."""
     if text is None:
         return None
-    return "".join(unicodedata.normalize("NFKC", text).upper().split()) or None
+    return "".join(in_form("NFKC", text).upper().split()) or None

@@ -7,15 +7,14 @@ from typing import Literal
 
 from msgspec import Struct
 
-from chalicelib.core.amounts import read_amount
-from chalicelib.core.csv_rows import CsvBrokenError, rows_of
+from chalicelib.core.amounts import is_cut, read_amount
+from chalicelib.core.csv_rows import CsvBrokenError, delimiter_of, rows_of
 from chalicelib.core.text import cleaned, is_formula
 from chalicelib.settlement.errors import ShopListInvalidError
 from chalicelib.settlement.statements import Row
 
 DifferenceKind = Literal["missing_here", "missing_there", "amount_differs"]
 ROWS_MAX = 20_000
-_DELIMITERS = (",", ";", "\t", "|")
 _TOTALS = {"합계", "총계", "소계", "total"}
 """Lines that tills end a list with: no order of their own."""
 _TEXT_FORMULA = re.compile(r'="([^"]*)"')
@@ -92,7 +91,7 @@ def _settled_amounts(rows: Iterable[Row]) -> dict[str, int]:
 def read_own_list(text: str) -> OwnList:
     """`order_id` and `amount`, in whichever order and with whatever columns beside, by whichever
     sign the cells are parted; a cancel's amount is minus."""
-    lines = rows_of(text, _delimiter(text))
+    lines = rows_of(text, delimiter_of(text))
     sums: dict[str, int] = defaultdict(int)
     try:
         named = [cleaned(cell) for cell in next(lines, (1, []))[1]]
@@ -109,16 +108,13 @@ def read_own_list(text: str) -> OwnList:
                 continue
             if not order_id:
                 raise ShopListInvalidError(line=line)
+            # A cell too many is the rest of an amount with a comma in it.
+            if len(cells) > len(header) and is_cut(cells[amount].lstrip("-−"), cells[amount + 1]):
+                raise ShopListInvalidError(line=line)
             sums[order_id] += _won(cells[amount], line)
     except CsvBrokenError as exc:
         raise ShopListInvalidError(line=exc.line) from exc
     return OwnList(order_column=named[order], amount_column=named[amount], by_order=dict(sums))
-
-
-def _delimiter(text: str) -> str:
-    """That by which the first line has the most cells."""
-    first = text.split("\n", 1)[0]
-    return max(_DELIMITERS, key=first.count)
 
 
 def _order_id(cell: str) -> str:

@@ -69,11 +69,25 @@ class ResultFileInvalidError(MalformedError):
 
     ko = (
         "결과 파일의 {line}번째 줄을 읽을 수 없습니다. 참조번호와 처리결과(정상·오류)가 "
-        "있어야 하고, 이 묶음의 줄이며 입금액이 맞아야 합니다. 아무것도 반영하지 않았습니다."
+        "있어야 하고, 이 묶음의 줄이며 금액이 맞아야 합니다. 아무것도 반영하지 않았습니다."
     )
     en = (
         "Line {line} of the result file cannot be read, is no line of this batch or names another "
         "amount. It needs reference and result (paid, failed). Nothing of it was taken."
+    )
+
+
+class ResultFileUnclearError(MalformedError):
+    """`line` counts the file's lines from 1; `column` says another thing than a column of the same
+    meaning before it. Nothing of the file was taken."""
+
+    ko = (
+        "결과 파일의 {line}번째 줄에서 ‘{column}’ 칸이 같은 뜻의 다른 칸과 다릅니다. "
+        "은행에 확인해 주세요. 아무것도 반영하지 않았습니다."
+    )
+    en = (
+        "In line {line} of the result file, column '{column}' says another thing than a column of "
+        "the same meaning. Ask the bank. Nothing of the file was taken."
     )
 
 

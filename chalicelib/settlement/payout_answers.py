@@ -143,7 +143,9 @@ class FileBody(Shape):
 
 class ResultBody(Shape):
     """The bank's list of results: `csv` as text, or `csv_base64` its very bytes, in UTF-8 or CP949.
-    Columns: 참조번호 (or reference), 처리결과 (or result), and if there is one 사유 (or reason)."""
+    Columns: 참조번호 (or reference) and 처리결과 (이체결과, 결과, result …), and if there are any
+    사유 (오류사유, reason …) and amounts (입금액, 이체금액, 처리금액, 금액, amount …). Of what was
+    paid each amount has to be the line's. Lines above and below the list are passed over."""
 
     csv: Annotated[str, Field(max_length=RESULT_BYTES_MAX)] | None = None
     """The bank's list as text."""

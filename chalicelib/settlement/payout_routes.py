@@ -29,6 +29,7 @@ from chalicelib.settlement.errors import (
     PayoutNotApprovedError,
     PayoutResultDiffersError,
     ResultFileInvalidError,
+    ResultFileUnclearError,
 )
 from chalicelib.settlement.payout_answers import (
     RESULT_BYTES_MAX,
@@ -185,6 +186,7 @@ def make_payout_file(call: Call[FileBody], batch_id: BatchRef) -> Document:
         PayoutNotApprovedError,
         PayoutResultDiffersError,
         ResultFileInvalidError,
+        ResultFileUnclearError,
         CsvInvalidError,
     ),
 )

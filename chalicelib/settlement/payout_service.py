@@ -10,7 +10,7 @@ from chalicelib.approvals.requests import ApprovalRequests
 from chalicelib.core.values import to_milliseconds
 from chalicelib.county.service import Counties
 from chalicelib.ledger.idempotency import digest
-from chalicelib.settlement import bank_files, payout_audit, payout_batches
+from chalicelib.settlement import bank_files, payout_audit, payout_batches, result_files
 from chalicelib.settlement.bank_files import Transfer
 from chalicelib.settlement.errors import (
     NothingToPayError,
@@ -190,15 +190,15 @@ class Payouts(ApprovalRequests[PayoutBatch], frozen=True, kw_only=True):
         bytes, its `content`. The same file again changes nothing; a file with some of the lines
         leaves the others open.
 
-        Raises `PayoutBatchNotFoundError`, `PayoutNotApprovedError`, `ResultFileInvalidError`, and
-        `PayoutResultDiffersError` for a line that has another result.
+        Raises `PayoutBatchNotFoundError`, `PayoutNotApprovedError`, `ResultFileInvalidError`,
+        `ResultFileUnclearError`, and `PayoutResultDiffersError` for a line with another result.
         """
         batch = self.by_id(county_id, batch_id)
         if batch.status not in ("approved", "completed"):
             raise PayoutNotApprovedError(status=batch.status)
         before = self.followed(batch)
         amounts = {line.reference: line.amount for line in before.lines}
-        said = bank_files.read_results(text, amounts)
+        said = result_files.read_results(text, amounts)
         _check_agrees(before.results, said)
         # Before anything of it counts: whoever is cut off and tries again writes the same record.
         own = ResultFile(hashlib.sha256(content).hexdigest(), person, to_milliseconds(self.clock()))

@@ -92,6 +92,7 @@ class SettlementWiring(Wiring):
 
     @cached_property
     def periods(self) -> "SettledPeriods":
+        from chalicelib.settlement.files import PayoutFiles
         from chalicelib.settlement.period_figures import SettledPeriods
 
         return SettledPeriods(
@@ -99,6 +100,8 @@ class SettlementWiring(Wiring):
             payouts=self.payout_store,
             invoices=self.invoice_store,
             counties=self.adapters.wired(CountyWiring).store,
+            days=self.files,
+            lines=PayoutFiles(self.adapters.ledger_files),
         )
 
     @cached_property

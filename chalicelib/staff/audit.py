@@ -57,6 +57,7 @@ AuditAction = Literal[
     "gate_opened",
     "gate_closed",
     "fees_deposited",
+    "fee_difference_named",
     "campaign_changed",
     "election_period_added",
     "picture_set",

@@ -1,10 +1,8 @@
 """A member of staff, and what one proposal under one Idempotency-Key stands for."""
 
-import unicodedata
-
 from msgspec import Struct
 
-from chalicelib.core.text import cleaned
+from chalicelib.core.text import cleaned, in_form
 
 
 class Person(Struct, frozen=True):
@@ -24,8 +22,8 @@ class Person(Struct, frozen=True):
 
 
 def _folded(username: str) -> str:
-    narrow = unicodedata.normalize("NFKC", username)
-    return unicodedata.normalize("NFKC", cleaned(narrow).casefold())
+    narrow = in_form("NFKC", username)
+    return in_form("NFKC", cleaned(narrow).casefold())
 
 
 class IdempotencyRecord(Struct, frozen=True, kw_only=True):

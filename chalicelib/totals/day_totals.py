@@ -32,14 +32,20 @@ class ClosingTotals(Struct, frozen=True):
 
 
 class DayTotals(Struct, frozen=True):
-    """`closing` at 24:00 of `on` in Seoul; `flows` of that day, and what shops took of bought
-    vouchers less what cancels gave back to them."""
+    """`closing` at 24:00 of `on` in Seoul; `flows` of that day, what shops took of bought vouchers
+    less what cancels gave back to them, and by round the discount of what was sold less that of
+    what came back. `None` in totals that were made before these were counted."""
 
     county_id: str
     on: date
     closing: ClosingTotals
     flows: Flows
     bought_spent: int | None = 0
+    discounts: Mapping[str, int] | None = {}
+
+    @property
+    def is_whole(self) -> bool:
+        return self.closing.is_whole and self.discounts is not None
 
     def to_record(self) -> dict[str, Any]:
         """JSON types; a flow is `[count, mileage in, out, voucher in, out, price in, out]`, left
@@ -49,6 +55,7 @@ class DayTotals(Struct, frozen=True):
             "on": self.on.isoformat(),
             "closing": asdict(self.closing),
             "bought_spent": self.bought_spent,
+            "discounts": None if self.discounts is None else dict(self.discounts),
             "flows": {
                 kind: list(astuple(self.flows[kind]))
                 for kind in KINDS
@@ -64,6 +71,7 @@ def from_record(record: Mapping[str, Any]) -> DayTotals:
     if unknown := sorted(record["flows"].keys() - KINDS.keys()):
         raise KindUnknownError(*unknown)
     closing = record["closing"]
+    discounts = record.get("discounts")
     flows = dict(NO_FLOWS)
     for kind in KINDS:
         if kind in record["flows"]:
@@ -80,6 +88,7 @@ def from_record(record: Mapping[str, Any]) -> DayTotals:
         ),
         flows=flows,
         bought_spent=_known(record.get("bought_spent")),
+        discounts=None if discounts is None else {k: int(v) for k, v in discounts.items()},
     )
 
 

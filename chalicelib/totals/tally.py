@@ -7,21 +7,19 @@ from collections import Counter
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from msgspec import Struct
-
 from chalicelib.core import regions
 from chalicelib.core.periods import Period
 from chalicelib.core.values import SEOUL
 from chalicelib.ledger.channels import heading_of
 from chalicelib.ledger.entries import Counterparty, Entry
-from chalicelib.ledger.kinds import KINDS, with_role
+from chalicelib.totals.campaign_tally import CampaignTally
 from chalicelib.totals.continuity import WalletLinks
 from chalicelib.totals.day_totals import ClosingTotals, DayTotals
 from chalicelib.totals.flows import FlowTally
 from chalicelib.totals.funds import FundTally, plus
+from chalicelib.totals.use_tally import AT_SHOPS, Sales, UseTally
 
 HOURS = 24
-_AT_SHOPS = frozenset(with_role("payment", "payment_canceled"))
 
 
 class BoothKey(NamedTuple):
@@ -51,12 +49,11 @@ class SignupTally:
         self.by_region: Counter[tuple[str, str]] = Counter()
         self.by_relation: Counter[str] = Counter()
 
-    def add(self, entry: Entry, on: date) -> bool:
-        """Whether the entry was counted."""
+    def add(self, entry: Entry, on: date) -> None:
         origin = entry.origin
         campaign_id = origin.campaign_id if origin else None
         if self._campaign_id is not None and campaign_id != self._campaign_id:
-            return False
+            return
         self.total += 1
         self.by_hour[entry.at.astimezone(SEOUL).hour] += 1
         self.by_day[on] += 1
@@ -67,30 +64,6 @@ class SignupTally:
         region_code = regions.canonical(origin.region_code) if origin else ""
         self.by_region[region_code[:2], region_code] += 1
         self.by_relation[origin.relation if origin else "other"] += 1
-        return True
-
-
-class Sales(Struct):
-    """Payments and what was taken back of payments, whenever these were made."""
-
-    count: int = 0
-    gross_amount: int = 0
-    cancel_count: int = 0
-    canceled_amount: int = 0
-
-    def add(self, entry: Entry) -> None:
-        # A net-cancel that came before its payment moves nothing and counts for nothing.
-        amount = entry.voucher_amount + entry.mileage_amount
-        if KINDS[entry.kind].role == "payment":
-            self.count += 1
-            self.gross_amount -= amount
-        elif amount:
-            self.cancel_count += 1
-            self.canceled_amount += amount
-
-    @property
-    def net_amount(self) -> int:
-        return self.gross_amount - self.canceled_amount
 
 
 class SalesTally:
@@ -120,41 +93,6 @@ class SalesTally:
         return self._latest[merchant_id][1]
 
 
-class UseTally:
-    """Which members converted or paid; with `only`, counted for these members alone."""
-
-    def __init__(self, only: set[str] | None = None) -> None:
-        self._only = only
-        self.converted: set[str] = set()
-        self.paid: set[str] = set()
-        self.sales = Sales()
-
-    def add(self, entry: Entry) -> None:
-        if self._only is not None and entry.member_id not in self._only:
-            return
-        role = KINDS[entry.kind].role
-        if role == "conversion":
-            self.converted.add(entry.member_id)
-        elif role == "payment":
-            self.paid.add(entry.member_id)
-        if entry.kind in _AT_SHOPS:
-            self.sales.add(entry)
-
-
-class RewardTally:
-    """What a campaign gave in points, and to whom for visits: by the reference of each entry."""
-
-    def __init__(self, campaign_id: str | None) -> None:
-        self._visits_of = f"visit_grant/{campaign_id}/"
-        self.visits: Counter[str] = Counter()
-        self.mileage = 0
-
-    def add(self, entry: Entry) -> None:
-        if entry.kind == "visit_grant" and entry.reference.startswith(self._visits_of):
-            self.visits[entry.member_id] += 1
-            self.mileage += entry.mileage_amount
-
-
 class PeriodTally:
     """Everything a report is made of. Give it each day's entries, then `end_day`, in order."""
 
@@ -167,11 +105,7 @@ class PeriodTally:
         self.signups = SignupTally(campaign_id)
         self.sales = SalesTally()
         self.use = UseTally()
-        self._joined_by_campaign: set[str] = set()
-        self.campaign_use = UseTally(self._joined_by_campaign)
-        self.rewarded = RewardTally(campaign_id)
-        self._channel_of: dict[str, str | None] = {}
-        self.channel_use: dict[str | None, UseTally] = {}
+        self.campaign = CampaignTally(campaign_id) if campaign_id else None
         self.links = WalletLinks()
         self.days: list[DayTotals] = []
         self._day_flows = FlowTally()
@@ -188,20 +122,13 @@ class PeriodTally:
         mileage, voucher = self.links.add(entry, on)
         self._day_movement[0] += mileage
         self._day_movement[1] += voucher
+        if self.campaign:
+            self.campaign.add(entry)
         if entry.kind == "signup":
-            if self.signups.add(entry, on) and self.campaign_id is not None:
-                self._joined_by_campaign.add(entry.member_id)
-                self.rewarded.mileage += entry.mileage_amount
-                channel = heading_of(entry.origin.channel if entry.origin else None)
-                self._channel_of[entry.member_id] = channel
-                self.channel_use.setdefault(channel, UseTally())
+            self.signups.add(entry, on)
         else:
             self.use.add(entry)
-            self.campaign_use.add(entry)
-            self.rewarded.add(entry)
-            if entry.member_id in self._channel_of:
-                self.channel_use[self._channel_of[entry.member_id]].add(entry)
-            if entry.kind in _AT_SHOPS:
+            if entry.kind in AT_SHOPS:
                 self.sales.add(entry)
 
     def end_day(self) -> DayTotals:
@@ -215,8 +142,15 @@ class PeriodTally:
             plus(before.bought, self._day_funds.bought),
             plus(before.paper, self._day_funds.paper),
         )
-        spent = self._day_funds.bought_spent
-        totals = DayTotals(self.county_id, self._today(), closing, flows, spent)
+        funds = self._day_funds
+        totals = DayTotals(
+            self.county_id,
+            self._today(),
+            closing,
+            flows,
+            funds.bought_spent,
+            funds.discounts_by_round(),
+        )
         self.days.append(totals)
         self._day_flows = FlowTally()
         self._day_funds = FundTally()

@@ -14,7 +14,7 @@ HISTORY_DAYS_MAX = 366 * 20
 """How far back day totals are looked for; longer than any county's history here."""
 
 REMADE_DAYS_MAX = 62
-"""Totals of before they told bought vouchers from given ones are made again, so many in a run."""
+"""Totals of before all was counted that is now are made again, so many in a run."""
 
 _DAY = timedelta(days=1)
 
@@ -56,7 +56,7 @@ class TotalsHistory(Struct, frozen=True):
             on = first + n * _DAY
             closing = days[-1].closing if days else ClosingTotals()
             totals = totals_by_day.get(on)
-            is_old = totals is not None and not totals.closing.is_whole
+            is_old = totals is not None and not totals.is_whole
             if totals is None or (is_old and remade < REMADE_DAYS_MAX):
                 remade += is_old
                 totals = self._make(county.county_id, on, closing)

@@ -10,7 +10,7 @@ from typing import Literal
 from msgspec import Struct
 
 from chalicelib.approvals.approvals import PROPOSAL, Refusal, StepName, Steps
-from chalicelib.core.amounts import read_amount
+from chalicelib.core.amounts import is_cut, read_amount
 from chalicelib.core.csv_rows import CsvBrokenError, rows_of
 
 ROWS_MAX = 62
@@ -95,16 +95,25 @@ def read_file(text: str) -> list[tuple[int, date | None, int | None]]:
         words = [cell.strip() for cell in cells]
         if not any(words):
             continue
-        on, amount = _day(words[0]), read_amount(words[1]) if len(words) > 1 else None
+        on, amount = _day(words[0]), _amount(words[1:])
         if not found and on is None and amount is None:
             continue
         found.append((line, on, amount))
     return found
 
 
+def _amount(cells: list[str]) -> int | None:
+    """Of the first cell; `None` also where the next may be the rest of it."""
+    if not cells or (len(cells) > 1 and is_cut(cells[0], cells[1])):
+        return None
+    return read_amount(cells[0])
+
+
 def _day(text: str) -> date | None:
     """`2026-11-02`, `2026.11.2.` or `2026/11/02`, as banks write it."""
     parts = text.rstrip(".").replace(".", "-").replace("/", "-").replace(" ", "").split("-")
+    if not all(part.isdecimal() for part in parts):
+        return None
     try:
         year, month, day = map(int, parts)
         return date(year, month, day) if year > 999 else None

@@ -11,7 +11,6 @@ from msgspec import Struct
 
 from chalicelib.core.csv_rows import write_csv
 from chalicelib.core.errors import NotFoundError
-from chalicelib.core.values import seoul_date
 from chalicelib.county.counties import County
 from chalicelib.merchants.errors import RegisterNotFoundError
 from chalicelib.merchants.register import COLUMNS as REGISTER_COLUMNS
@@ -52,7 +51,7 @@ class IssueBook(Struct, frozen=True):
     def _figures(self, county: County, half: HalfYear, first_on: date) -> IssueFigures:
         eve = first_on - timedelta(days=1)
         kept = self.totals.between(county.county_id, eve, half.last_on)
-        days = [day for day in kept if day.on >= first_on and day.bought_spent is not None]
+        days = [day for day in kept if day.on >= first_on and day.is_whole]
         # Before the county opened there was nothing; else the eve is a day like the others.
         has_eve = first_on == county.opened_on or bool(kept and kept[0].on == eve)
         check_whole(len(days) - (not has_eve), first_on, half)
@@ -62,12 +61,7 @@ class IssueBook(Struct, frozen=True):
             opening=kept[0].closing if kept[0].on == eve else ClosingTotals(),
             days=days,
             notes=self.notes.by_day(county.county_id) if has_notes else (),
-            rounds=[
-                one
-                for one in self.rounds.all(county.county_id)
-                if seoul_date(one.opens_at) <= half.last_on
-                and seoul_date(one.closes_at) >= first_on
-            ],
+            rounds=self.rounds.all(county.county_id),
             shops=self._shops(county.county_id, half),
         )
 

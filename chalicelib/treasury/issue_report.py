@@ -5,7 +5,8 @@ of the totals of its days, which the county's other reports are made of too; not
 themselves, shops of the register as it was published.
 """
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from msgspec import Struct
@@ -25,9 +26,8 @@ _BEARERS = (("state", "국비"), ("province", "도비"), ("county", "군비"))
 
 
 class IssueFigures(Struct, frozen=True, kw_only=True):
-    """A half-year from `first_on` on: how it stood before, its days, the notes of all series, the
-    rounds that sold in it, and how many shops of each sort its register has; `None` while it is not
-    published."""
+    """A half-year from `first_on` on: how it stood before, its days, the notes of all series, all
+    rounds, and how many shops of each sort its register has; `None` while it is not published."""
 
     first_on: date
     opening: ClosingTotals
@@ -90,8 +90,12 @@ def issue_rows(of: IssueFigures) -> list[Row]:
         zip(("온라인", "창구", "지류"), (online_back, counter_back, paper_back), backs, strict=True)
     )
     reversed_ = flows["purchase_reversal"]
+    discounts: Counter[str] = Counter()
+    for day in of.days:
+        discounts.update(day.discounts or {})
     discount = sold - sum(flow.price_in for _, flow, _ in ways)
     undone = sum(backs) - sum(flow.price_out for _, flow, _ in cancels)
+    borne = discounts.total()
     given = [*with_role("issue"), "conversion", *with_role("adjustment", "grant_returned")]
     granted = [(kind, flows[kind]) for kind in given if flows[kind].voucher_in]
     taken = [(kind, flows[kind]) for kind in given if flows[kind].voucher_out]
@@ -109,8 +113,9 @@ def issue_rows(of: IssueFigures) -> list[Row]:
         ("판매대금", "돌려준 돈", None, sum(flow.price_out for flow in flows.values()), ""),
         *(("할인액", way, None, face - flow.price_in, "") for way, flow, face in ways),
         ("할인액", "판매 취소로 되돌아온 것", None, undone, ""),
-        ("할인액", "합계", None, discount - undone, "판매분에서 취소분을 뺌"),
-        *_borne(of.rounds, discount - undone),
+        ("할인액", "환불·결제 되돌림으로 되돌아온 것", None, discount - undone - borne, ""),
+        ("할인액", "합계", None, borne, "판매분에서 되돌아온 것을 뺌"),
+        *_borne(of.rounds, discounts),
         *(("지급(정책발행)", _words(kind), None, flow.voucher_in, "") for kind, flow in granted),
         ("지급(정책발행)", "합계", None, sum(flow.voucher_in for _, flow in granted), ""),
         *(("지급분 회수", _words(kind), None, flow.voucher_out, "") for kind, flow in taken),
@@ -148,22 +153,39 @@ def _left(name: str, on: date, closing: ClosingTotals, of: IssueFigures) -> list
     ]
 
 
-def _borne(rounds: Sequence[Round], discount: int) -> list[Row]:
-    """Who bears the discount, in won where all rounds share it alike: a day's totals do not know
-    the round. What a share has no whole won of is the county's. Else each round's own shares."""
-    shares = {one.discount_shares for one in rounds if one.discount_percent}
-    if len(shares) == 1 and (only := shares.pop()) is not None and only.total:
-        others = [discount * part // only.total for part in (only.state, only.province)]
-        amounts = [*others, discount - sum(others)]
-        return [
-            ("할인 부담", words, None, amount, f"{getattr(only, name)}%")
-            for (name, words), amount in zip(_BEARERS, amounts, strict=True)
-        ]
-    return [("할인 부담", one.name, None, None, _shared(one)) for one in rounds]
+def _borne(rounds: Sequence[Round], discounts: Mapping[str, int]) -> list[Row]:
+    """Who bears the discount: each round's by its own shares, and all together. What a share has no
+    whole won of is the county's; of a round without shares it is not known."""
+    known = {one.round_id: one for one in rounds}
+    sums = dict.fromkeys((name for name, _ in _BEARERS), 0)
+    unknown = 0
+    rows: list[Row] = []
+    for round_id, amount in sorted(discounts.items()):
+        one = known.get(round_id)
+        shares = one.discount_shares if one else None
+        rows.append(("회차별 할인액", one.name if one else round_id, None, amount, _shared(one)))
+        if shares is None or not shares.total:
+            unknown += amount
+            continue
+        others = {name: _part(amount, getattr(shares, name), shares.total)
+                  for name in ("state", "province")}  # fmt: skip
+        for name, part in {**others, "county": amount - sum(others.values())}.items():
+            sums[name] += part
+    borne: list[Row] = [("할인 부담", words, None, sums[name], "") for name, words in _BEARERS]
+    if unknown:
+        borne.append(("할인 부담", "정하지 않음", None, unknown, "부담 비율이 없는 회차"))
+    return [*borne, *rows]
 
 
-def _shared(one: Round) -> str:
-    shares: DiscountShares | None = one.discount_shares
-    if shares is None:
-        return f"{one.discount_percent}%, 부담 비율을 정하지 않음"
-    return ", ".join(f"{words} {getattr(shares, name)}%" for name, words in _BEARERS)
+def _part(amount: int, share: int, total: int) -> int:
+    """Whole won, of what came back too."""
+    part = abs(amount) * share // total
+    return part if amount > 0 else -part
+
+
+def _shared(one: Round | None) -> str:
+    shares: DiscountShares | None = one.discount_shares if one else None
+    if one is None or shares is None:
+        return "부담 비율을 정하지 않음"
+    parts = ", ".join(f"{words} {getattr(shares, name)}%" for name, words in _BEARERS)
+    return f"{one.discount_percent}%: {parts}"

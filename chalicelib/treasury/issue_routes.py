@@ -2,45 +2,35 @@
 
 from typing import Literal
 
-from chalicelib.core.errors import TryAgainError
-from chalicelib.http.call import Call, Document, Query, Shape, attachment
+from chalicelib.http.call import Call, Document, Query
 from chalicelib.http.operations import Operations
 from chalicelib.http.shapes import Time
 from chalicelib.http.terms import HalfYear
-from chalicelib.staff.actor import person_of
-from chalicelib.treasury.errors import (
-    FundDaysMissingError,
-    FundPeriodNotOverError,
-    IssueReportNotFoundError,
+from chalicelib.treasury.errors import IssueReportNotFoundError
+from chalicelib.treasury.publication_answers import (
+    NOT_KEPT,
+    SEERS,
+    PublicationBody,
+    VersionRow,
+    file_of,
+    published,
+    version_facts,
 )
-from chalicelib.treasury.publications import CONTENT_TYPES, Publication
 from chalicelib.treasury.wiring import TreasuryWiring
 
 routes = Operations(tag="treasury")
 
-SEERS = ("operator", "manager", "treasurer", "auditor")
 MAKERS = ("operator", "manager", "treasurer")
 
 
-class IssueReportRow(Shape):
-    half_year: HalfYear
-    version: int
-    """From 1: what was made anew after a figure changed has the next number."""
+class IssueReportRow(VersionRow):
     made_at: Time
     """When it was made and kept."""
-    csv_sha256: str
-    """SHA-256 of the csv file, in hex."""
-    xlsx_sha256: str
-    """SHA-256 of the workbook, in hex."""
 
 
 class IssueReportFileQuery(Query):
     format: Literal["xlsx", "csv"] = "xlsx"
     """The form of the file."""
-
-
-class IssueReportBody(Shape):
-    half_year: HalfYear
 
 
 @routes.operation(
@@ -50,21 +40,13 @@ class IssueReportBody(Shape):
     audience="staff",
     roles=MAKERS,
     status=201,
-    body=IssueReportBody,
+    body=PublicationBody,
     answer=IssueReportRow,
-    errors=(
-        IssueReportNotFoundError,
-        FundPeriodNotOverError,
-        FundDaysMissingError,
-        TryAgainError,
-    ),
+    errors=(IssueReportNotFoundError, *NOT_KEPT),
 )
-def make_issue_report(call: Call[IssueReportBody]) -> IssueReportRow:
-    made, is_repeated = call.wired(TreasuryWiring).issue_reports.publish(
-        call.county_id, person_of(call), call.body.half_year
-    )
-    call.mark_replayed(is_repeated)
-    return _row(made)
+def make_issue_report(call: Call[PublicationBody]) -> IssueReportRow:
+    made = published(call, call.wired(TreasuryWiring).issue_reports)
+    return IssueReportRow(made_at=made.published_at, **version_facts(made))
 
 
 @routes.operation(
@@ -79,15 +61,4 @@ def make_issue_report(call: Call[IssueReportBody]) -> IssueReportRow:
 def download_issue_report(call: Call[None], half_year: HalfYear) -> Document:
     kind: Literal["xlsx", "csv"] = call.query.format
     content = call.wired(TreasuryWiring).issue_reports.file(call.county_id, half_year, kind)
-    made = content if kind == "xlsx" else content.decode()
-    return attachment(f"issue-report-{half_year}.{kind}", made, CONTENT_TYPES[kind])
-
-
-def _row(one: Publication) -> IssueReportRow:
-    return IssueReportRow(
-        half_year=one.half_year,
-        version=one.number,
-        made_at=one.published_at,
-        csv_sha256=one.sha256("csv"),
-        xlsx_sha256=one.sha256("xlsx"),
-    )
+    return file_of(content, f"issue-report-{half_year}", kind)

@@ -2,24 +2,28 @@
 
 from datetime import date
 
-from chalicelib.core.errors import InvalidRequestError, TryAgainError
-from chalicelib.http.call import Call, Document, Query, Shape, attachment
+from chalicelib.core.errors import InvalidRequestError
+from chalicelib.http.call import Call, Document, Query, Shape
 from chalicelib.http.operations import Operations
 from chalicelib.http.shapes import Day, Time
 from chalicelib.http.terms import HalfYear
-from chalicelib.staff.actor import person_of
 from chalicelib.treasury.account import DAYS_MAX, AccountDay
-from chalicelib.treasury.errors import (
-    FundDaysMissingError,
-    FundPeriodNotOverError,
-    FundPublicationNotFoundError,
+from chalicelib.treasury.errors import FundPublicationNotFoundError
+from chalicelib.treasury.publication_answers import (
+    NOT_KEPT,
+    NOT_MADE,
+    SEERS,
+    PublicationBody,
+    VersionRow,
+    file_of,
+    published,
+    version_facts,
 )
-from chalicelib.treasury.publications import CONTENT_TYPES, FundFile, Publication
+from chalicelib.treasury.publications import FundFile, Publication
 from chalicelib.treasury.wiring import TreasuryWiring
 
 routes = Operations(tag="treasury")
 
-SEERS = ("operator", "manager", "treasurer", "auditor")
 PUBLISHERS = ("manager", "treasurer")
 
 
@@ -62,16 +66,9 @@ class AccountAnswer(Shape):
     """A row for each day."""
 
 
-class PublicationRow(Shape):
-    half_year: HalfYear
-    version: int
-    """From 1: what was published anew after a correction has the next number."""
+class PublicationRow(VersionRow):
     published_at: Time
     """When it was made and kept."""
-    csv_sha256: str
-    """SHA-256 of the csv file, in hex."""
-    xlsx_sha256: str
-    """SHA-256 of the workbook, in hex."""
     html_sha256: str
     """SHA-256 of the page, in hex."""
 
@@ -84,10 +81,6 @@ class PublicationsAnswer(Shape):
 class FundFileQuery(Query):
     format: FundFile = "xlsx"
     """The form of the file."""
-
-
-class PublicationBody(Shape):
-    half_year: HalfYear
 
 
 @routes.operation(
@@ -131,7 +124,7 @@ def list_fund_publications(call: Call[None]) -> PublicationsAnswer:
 def download_fund_publication(call: Call[None], half_year: HalfYear) -> Document:
     kind: FundFile = call.query.format
     content = call.wired(TreasuryWiring).publications.file(call.county_id, half_year, kind)
-    return _file(content, half_year, kind)
+    return file_of(content, f"fund-{half_year}", kind)
 
 
 @routes.operation(
@@ -141,12 +134,12 @@ def download_fund_publication(call: Call[None], half_year: HalfYear) -> Document
     audience="staff",
     roles=SEERS,
     query=FundFileQuery,
-    errors=(FundPublicationNotFoundError, FundPeriodNotOverError, FundDaysMissingError),
+    errors=(FundPublicationNotFoundError, *NOT_MADE),
 )
 def download_fund_draft(call: Call[None], half_year: HalfYear) -> Document:
     kind: FundFile = call.query.format
     content = call.wired(TreasuryWiring).publications.draft(call.county_id, half_year, kind)
-    return _file(content, f"{half_year}-draft", kind)
+    return file_of(content, f"fund-{half_year}-draft", kind)
 
 
 @routes.operation(
@@ -158,19 +151,10 @@ def download_fund_draft(call: Call[None], half_year: HalfYear) -> Document:
     status=201,
     body=PublicationBody,
     answer=PublicationRow,
-    errors=(
-        FundPublicationNotFoundError,
-        FundPeriodNotOverError,
-        FundDaysMissingError,
-        TryAgainError,
-    ),
+    errors=(FundPublicationNotFoundError, *NOT_KEPT),
 )
 def publish_fund(call: Call[PublicationBody]) -> PublicationRow:
-    made, is_repeated = call.wired(TreasuryWiring).publications.publish(
-        call.county_id, person_of(call), call.body.half_year
-    )
-    call.mark_replayed(is_repeated)
-    return _publication(made)
+    return _publication(published(call, call.wired(TreasuryWiring).publications))
 
 
 def _row(day: AccountDay) -> AccountDayRow:
@@ -192,15 +176,5 @@ def _row(day: AccountDay) -> AccountDayRow:
 
 def _publication(one: Publication) -> PublicationRow:
     return PublicationRow(
-        half_year=one.half_year,
-        version=one.number,
-        published_at=one.published_at,
-        csv_sha256=one.sha256("csv"),
-        xlsx_sha256=one.sha256("xlsx"),
-        html_sha256=one.sha256("html"),
+        published_at=one.published_at, html_sha256=one.sha256("html"), **version_facts(one)
     )
-
-
-def _file(content: bytes, name: str, kind: FundFile) -> Document:
-    made = content if kind == "xlsx" else content.decode()
-    return attachment(f"fund-{name}.{kind}", made, CONTENT_TYPES[kind])

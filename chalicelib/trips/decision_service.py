@@ -14,13 +14,13 @@ from chalicelib.staff.audit import AuditAction, AuditRecord
 from chalicelib.staff.person import Person
 from chalicelib.trips.companions import Companion
 from chalicelib.trips.errors import TripDecidedError, TripNotFoundError, TripOverlapsError
-from chalicelib.trips.ports import Cipher, Images, TripStore
+from chalicelib.trips.persons import other_trips, traveller_of, wallets_of
+from chalicelib.trips.ports import Cipher, Images, Profiles, TripStore
 from chalicelib.trips.service import PAUSE_SECONDS, TRIES_MAX, opened_team, residence_name
 from chalicelib.trips.trips import PAID, Decision, Trip, TripStatus
 
 SWEPT_DAYS = 14
 """How many days back a night looks: so many nights may fail, and nothing stays held."""
-MEMBER_TRIPS_MAX = 100
 UNCLAIMED: tuple[TripStatus, ...] = ("applied", "approved", "returned")
 STANDS: tuple[TripStatus, ...] = ("approved", "claimed", "returned", *PAID)
 """Such a trip has its days for itself."""
@@ -28,6 +28,7 @@ STANDS: tuple[TripStatus, ...] = ("approved", "claimed", "returned", *PAID)
 
 class TripDecisions(Struct, frozen=True):
     store: TripStore
+    members: Profiles
     own_wallets: OwnWallets
     cipher: Cipher
     images: Images
@@ -62,7 +63,7 @@ class TripDecisions(Struct, frozen=True):
         def write(trip: Trip, decision: Decision) -> Trip | None:
             if trip.status != "applied":
                 raise TripDecidedError(state=trip.status)
-            traveller = self.store.traveller(county_id, trip.counts_for[0])
+            traveller = self.store.traveller(county_id, traveller_of(self.members, trip))
             self._check_overlaps(trip)
             approved = trip.approved(decision)
             record = record_of(approved, trip.status, decision, "trip_approved")
@@ -126,7 +127,7 @@ class TripDecisions(Struct, frozen=True):
                 return trip
             if not trip.is_open:
                 raise TripDecidedError(state=trip.status)
-            self.own_wallets.check(county_id, person, (trip.member_id,))
+            self.own_wallets.check(county_id, person, wallets_of(self.members, trip))
             decision = Decision(
                 Person(person.subject, person.username), to_milliseconds(self.clock()), reason
             )
@@ -135,12 +136,8 @@ class TripDecisions(Struct, frozen=True):
         raise TryAgainError(retry_after_seconds=2)
 
     def _check_overlaps(self, trip: Trip) -> None:
-        found, _ = self.store.of_member(
-            trip.county_id, trip.member_id, limit=MEMBER_TRIPS_MAX, before_id=None
-        )
-        for other in found:
-            stands = other.status in STANDS and other.trip_id != trip.trip_id
-            if stands and other.overlaps(trip):
+        for other in other_trips(self.store, self.members, trip):
+            if other.status in STANDS and other.overlaps(trip):
                 raise TripOverlapsError(trip_id=other.trip_id)
 
     def _pause(self, number: int) -> None:

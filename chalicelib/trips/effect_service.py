@@ -19,6 +19,7 @@ from chalicelib.trips.effects import (
     trip_of,
 )
 from chalicelib.trips.evidence import Evidence
+from chalicelib.trips.persons import other_trips
 from chalicelib.trips.ports import ClaimStore, TripStore
 from chalicelib.trips.receipts import Receipt
 from chalicelib.trips.trips import Trip
@@ -27,7 +28,6 @@ YEARS_MAX = 3
 """How far back trips may have been paid before the first night that noted what they did."""
 ENTRIES_AT_ONCE, DAYS_AT_ONCE = 100_000, 400
 """Of a night: after the day that passes either the next night goes on. Some three minutes."""
-OWN_TRIPS_MAX = 100
 _DAY = timedelta(days=1)
 
 
@@ -130,14 +130,8 @@ class TripEffects(Struct, frozen=True):
             effect.add("sight", sight, 1)
 
     def _is_repeated(self, trip: Trip, on: date) -> bool:
-        """Whether the member was paid for another trip of the year before."""
-        own, _ = self.trips.of_member(
-            trip.county_id, trip.member_id, limit=OWN_TRIPS_MAX, before_id=None
-        )
+        """Whether the person was paid for another trip of the year before."""
         return any(
-            each.grant is not None
-            and each.trip_id != trip.trip_id
-            and each.year == trip.year
-            and seoul_date(each.grant.at) <= on
-            for each in own
+            each.grant is not None and each.year == trip.year and seoul_date(each.grant.at) <= on
+            for each in other_trips(self.trips, self.evidence.members, trip)
         )

@@ -13,6 +13,7 @@ from chalicelib.merchants.businesses import Business
 from chalicelib.merchants.merchants import Merchant
 from chalicelib.paying.records import Redemption
 from chalicelib.trips import claims as rules
+from chalicelib.trips.persons import wallets_of
 from chalicelib.trips.ports import KeyedHashes, Profiles
 from chalicelib.trips.receipts import Claim, Payment, Sight
 from chalicelib.trips.trips import Trip
@@ -68,7 +69,7 @@ class Evidence(Struct, frozen=True):
     def payment(self, trip: Trip, redemption_id: str, settings: CountySettings) -> Payment | None:
         """The member's own payment, with what is left of it; `None` if there is none, or nothing is
         left."""
-        known = self._redemption(trip.county_id, self._wallets(trip), redemption_id)
+        known = self._redemption(trip.county_id, wallets_of(self.members, trip), redemption_id)
         if known is None or known.entry.merchant is None or not known.remaining_amount:
             return None
         shop = self.merchants.by_id(trip.county_id, known.entry.merchant.merchant_id)
@@ -84,7 +85,7 @@ class Evidence(Struct, frozen=True):
     def amounts(self, trip: Trip, claim: Claim) -> dict[str, int]:
         """Won of each line as it stands now: of a payment, what is left of it."""
         standing = {name: line.amount for name, line in claim.lines.items()}
-        own = self._wallets(trip) if claim.payments else ()
+        own = wallets_of(self.members, trip) if claim.payments else ()
         for number, payment in enumerate(claim.payments):
             known = self._redemption(trip.county_id, own, payment.redemption_id)
             left = known.remaining_amount if known else payment.amount
@@ -93,7 +94,7 @@ class Evidence(Struct, frozen=True):
 
     def sights(self, trip: Trip) -> tuple[Sight, ...]:
         """Where our gates let the member in during the trip."""
-        own = self._wallets(trip)
+        own = wallets_of(self.members, trip)
         found: list[Sight] = []
         looks = 0
         days = (trip.ends_on - trip.starts_on).days + 1
@@ -108,13 +109,6 @@ class Evidence(Struct, frozen=True):
                 if any(self.admissions.of_member(*place, member_id) for member_id in own):
                     found.append(Sight(facility.facility_id, facility.name, on))
         return tuple(found)
-
-    def _wallets(self, trip: Trip) -> tuple[str, ...]:
-        """The member's, and those that ended in it or in which it ended: all are one person's."""
-        known = self.members.profile(trip.county_id, trip.member_id, consistent=True)
-        if known is not None and known.continues_in is not None:
-            known = self.members.profile(trip.county_id, known.continues_in, consistent=True)
-        return known.wallets if known else (trip.member_id,)
 
     def _redemption(
         self, county_id: str, member_ids: Sequence[str], redemption_id: str

@@ -43,6 +43,7 @@ from chalicelib.trips.errors import (
 )
 from chalicelib.trips.evidence import Evidence
 from chalicelib.trips.findings import Grant, Review, Seen
+from chalicelib.trips.persons import wallets_of
 from chalicelib.trips.ports import ClaimStore, Profiles, TripStore
 from chalicelib.trips.receipts import Claim
 from chalicelib.trips.trips import PAID, Decision, Trip
@@ -276,12 +277,11 @@ class Grants(Struct, frozen=True):
             raise ReviewReplacedError
         if review.by.may_be(person):
             raise ApproverIsProposerError
-        self.own_wallets.check(trip.county_id, person, (trip.member_id,))
+        self.own_wallets.check(trip.county_id, person, wallets_of(self.members, trip))
 
     def _holder(self, trip: Trip) -> str:
         """The wallet in which the member goes on."""
-        profile = self.members.profile(trip.county_id, trip.member_id, consistent=True)
-        return (profile.continues_in if profile else None) or trip.member_id
+        return wallets_of(self.members, trip)[0]
 
     def _over(self, write: Callable[[Entry], OutcomeWrite]) -> Chain:
         return self.chain.over(OutcomeStore(self.wallets, write))

@@ -24,6 +24,7 @@ from chalicelib.trips.errors import (
 )
 from chalicelib.trips.evidence import Evidence
 from chalicelib.trips.findings import Line
+from chalicelib.trips.persons import wallets_of
 from chalicelib.trips.ports import ClaimStore, Images, TripStore
 from chalicelib.trips.receipts import Claim
 from chalicelib.trips.service import PAUSE_SECONDS, TRIES_MAX, residence_name
@@ -103,7 +104,7 @@ class Reviews(Struct, frozen=True):
                 raise TripNotClaimedError(state=trip.status)
             if trip.claim_number >= CLAIMS_MAX:
                 raise TripReturnedAlreadyError
-            self.own_wallets.check(county_id, person, (trip.member_id,))
+            self._check_own(person, trip)
             now = to_milliseconds(self.clock())
             days = timedelta(days=self.settings_of(trip).trip_claim_days)
             decision = Decision(Person(person.subject, person.username), now, reason)
@@ -136,7 +137,7 @@ class Reviews(Struct, frozen=True):
             claim = self.claims.of(trip)
             if trip.status not in ("claimed", *PAID) or claim is None:
                 raise TripNotClaimedError(state=trip.status)
-            self.own_wallets.check(county_id, person, (trip.member_id,))
+            self._check_own(person, trip)
             now = to_milliseconds(self.clock())
             found = rules.reviewed(
                 trip,
@@ -158,6 +159,9 @@ class Reviews(Struct, frozen=True):
             ):
                 return reviewed
         raise TryAgainError(retry_after_seconds=2)
+
+    def _check_own(self, person: Person, trip: Trip) -> None:
+        self.own_wallets.check(trip.county_id, person, wallets_of(self.evidence.members, trip))
 
     def _trip(self, county_id: str, trip_id: str) -> Trip:
         trip = self.store.by_id(county_id, trip_id)

@@ -60,9 +60,13 @@ class TripStore:
 
     def approve(self, trip: Trip, traveller: Traveller, record: AuditRecord) -> bool:
         """Access pattern 232: with who did it. The traveller is written too, so that of two trips
-        of one member that are approved at the same moment, one is looked at again."""
-        replaced = [item_from_trip(trip), item_from_traveller(traveller)]
-        return self._table.put_together([item_from_record(record)], replaced)
+        of one person that are approved at the same moment, one is looked at again."""
+        seen = [item_from_traveller(traveller)]
+        # Of who was identified after the trips were applied for there is none yet.
+        new, replaced = (seen, []) if traveller.version == 1 else ([], seen)
+        return self._table.put_together(
+            [item_from_record(record), *new], [item_from_trip(trip), *replaced]
+        )
 
     def by_id(self, county_id: str, trip_id: str) -> Trip | None:
         """Access pattern 233, read consistently."""

@@ -180,6 +180,7 @@ class TripsWiring(Wiring):
 
         return TripDecisions(
             store=self.store,
+            members=self.adapters.wired(MembersWiring).store,
             own_wallets=self.adapters.wired(ApprovalsWiring).own_wallets,
             cipher=self.adapters.cipher,
             images=self.adapters.wired(UploadsWiring).uploads,

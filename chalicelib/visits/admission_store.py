@@ -9,7 +9,15 @@ from chalicelib.core.values import format_time, parse_time
 from chalicelib.staff.audit import AuditRecord
 from chalicelib.staff.audit_store import item_from_record
 from chalicelib.visits import keys
-from chalicelib.visits.admissions import Admission, Count, Counted, Deposit, MarkedScan, Scan
+from chalicelib.visits.admissions import (
+    Admission,
+    Count,
+    Counted,
+    Deposit,
+    FeeDifference,
+    MarkedScan,
+    Scan,
+)
 from chalicelib.visits.facility_terms import Charge
 from chalicelib.visits.fee_book import DayRecords
 
@@ -88,6 +96,8 @@ class AdmissionStore:
                     found.voided.add(item["count_key"])
                 case "deposit":
                     found.deposits.append(_deposit(county_id, facility_id, on, item))
+                case "fee_difference":
+                    found.differences.append(_difference(county_id, facility_id, on, item))
         return found
 
     def deposit(self, deposit: Deposit, record: AuditRecord) -> bool:
@@ -103,6 +113,22 @@ class AdmissionStore:
             "recorded_by": deposit.recorded_by,
             "recorded_at": format_time(deposit.recorded_at),
             "key_digest": deposit.key_digest,
+        }
+        return self._table.put_together([item, item_from_record(record)], [])
+
+    def name_difference(self, difference: FeeDifference, record: AuditRecord) -> bool:
+        """Access pattern 253: `False` if another one has its number."""
+        one = difference
+        key = keys.fee_difference(one.county_id, one.facility_id, one.on, one.number)
+        item = {
+            **key._asdict(),
+            "type": "fee_difference",
+            "number": one.number,
+            "amount": one.amount,
+            "reason": one.reason,
+            "recorded_by": one.recorded_by,
+            "recorded_at": format_time(one.recorded_at),
+            "key_digest": one.key_digest,
         }
         return self._table.put_together([item, item_from_record(record)], [])
 
@@ -219,6 +245,20 @@ def _deposit(county_id: str, facility_id: str, on: date, item: Item) -> Deposit:
         amount=item["amount"],
         deposited_on=date.fromisoformat(item["deposited_on"]),
         slip=item["slip"],
+        recorded_by=item["recorded_by"],
+        recorded_at=parse_time(item["recorded_at"]),
+        key_digest=item["key_digest"],
+    )
+
+
+def _difference(county_id: str, facility_id: str, on: date, item: Item) -> FeeDifference:
+    return FeeDifference(
+        county_id=county_id,
+        facility_id=facility_id,
+        on=on,
+        number=item["number"],
+        amount=item["amount"],
+        reason=item["reason"],
         recorded_by=item["recorded_by"],
         recorded_at=parse_time(item["recorded_at"]),
         key_digest=item["key_digest"],

@@ -113,6 +113,21 @@ class Deposit(Struct, frozen=True, kw_only=True):
     key_digest: str
 
 
+class FeeDifference(Struct, frozen=True, kw_only=True):
+    """Why less (or, below nothing, more) was paid in of a day than was taken, in won: said by
+    somebody who paid in nothing of it."""
+
+    county_id: str
+    facility_id: str
+    on: date
+    number: int
+    amount: int
+    reason: str
+    recorded_by: str
+    recorded_at: datetime
+    key_digest: str
+
+
 def corrected(stated: datetime, *, sent_at: datetime | None, now: datetime) -> datetime:
     """A gate's time by our clock: off by as much as its clock was when it reported, at `sent_at` by
     itself. Nothing is in the future."""

@@ -1,4 +1,4 @@
-"""How facilities, gates, scans and books of fees are shown, and how a scan is sent."""
+"""How facilities and gates are shown."""
 
 from datetime import UTC, date, datetime
 from typing import Annotated
@@ -9,10 +9,8 @@ from chalicelib.core.values import ID_FORM, to_milliseconds
 from chalicelib.county.facilities import FacilityKind
 from chalicelib.http.call import Shape
 from chalicelib.http.shapes import Letters, OneLine, Time
-from chalicelib.visits.admissions import CountOutcome, Outcome
 from chalicelib.visits.facility_service import KnownFacility
 from chalicelib.visits.facility_terms import FEE_MAX, BenefitKind, FacilityTerms
-from chalicelib.visits.fee_book import FeeBook
 from chalicelib.visits.gates import Gate, GateScope
 from chalicelib.visits.opening import ClosedBy, OpenDay
 from chalicelib.visits.visitors import AgeClass, VisitorClass
@@ -115,75 +113,6 @@ class ChargeAnswer(Shape):
     """What is left to pay, in won."""
 
 
-class FeeLineAnswer(Shape):
-    visitor_class: VisitorClass
-    """Who it is for, as fees tell people apart."""
-    is_group: bool
-    """Whether at the fees of groups."""
-    people: int
-    """How many people."""
-    fee_amount: int
-    """The fee of one, in won."""
-    discount_amount: int
-    """What one is spared, in won."""
-    collected_amount: int
-    """What they had to pay, in won."""
-    forgone_amount: int
-    """What they were spared, in won."""
-
-
-class FeeDepositAnswer(Shape):
-    amount: int
-    """In won."""
-    deposited_on: date
-    """The day on which it was paid in."""
-    slip: str
-    """The number on the bank's slip."""
-    recorded_by: str
-    """Who recorded it."""
-    recorded_at: Time
-    """When it was recorded."""
-    is_late: bool
-    """Whether it was paid in too late."""
-
-
-class MarkedAnswer(Shape):
-    outcome: Outcome | CountOutcome
-    """What became of it."""
-    count: int
-    """How many."""
-
-
-class FeeBookAnswer(Shape):
-    """`collected_amount` is what the people of the day had to pay, `forgone_amount` what they were
-    spared; `left_amount` is not paid in yet."""
-
-    facility_id: str
-    """The sight."""
-    on: date
-    """The day, in Seoul."""
-    people: int
-    """How many people."""
-    free_people: int
-    """How many of them paid nothing."""
-    collected_amount: int
-    """What they had to pay, in won."""
-    forgone_amount: int
-    """What they were spared, in won."""
-    deposited_amount: int
-    """What of it was paid in, in won."""
-    left_amount: int
-    """What is to be paid in yet, in won."""
-    deposit_due_on: date
-    """By when it is to be paid in."""
-    lines: list[FeeLineAnswer]
-    """By class and charge."""
-    marked: list[MarkedAnswer]
-    """Scans and counts that are odd, by what is odd."""
-    deposits: list[FeeDepositAnswer]
-    """What was paid in."""
-
-
 class GateAnswer(Shape):
     gate_id: str
     """The gate."""
@@ -257,42 +186,4 @@ def gate_answer(gate: Gate) -> GateAnswer:
         opened_at=gate.opened_at,
         opened_by=gate.opened_by,
         closed_at=gate.closed_at,
-    )
-
-
-def fee_book_answer(facility_id: str, book: FeeBook) -> FeeBookAnswer:
-    return FeeBookAnswer(
-        facility_id=facility_id,
-        on=book.on,
-        people=book.people,
-        free_people=book.free_people,
-        collected_amount=book.collected,
-        forgone_amount=book.forgone,
-        deposited_amount=book.deposited,
-        left_amount=book.collected - book.deposited,
-        deposit_due_on=book.deposit_due_on,
-        lines=[
-            FeeLineAnswer(
-                visitor_class=line.visitor_class,
-                is_group=line.is_group,
-                people=line.people,
-                fee_amount=line.charge.fee,
-                discount_amount=line.charge.discount,
-                collected_amount=line.collected,
-                forgone_amount=line.forgone,
-            )
-            for line in book.lines
-        ],
-        marked=[MarkedAnswer(outcome=name, count=n) for name, n in book.marked.items()],  # type: ignore[arg-type]
-        deposits=[
-            FeeDepositAnswer(
-                amount=deposit.amount,
-                deposited_on=deposit.deposited_on,
-                slip=deposit.slip,
-                recorded_by=deposit.recorded_by,
-                recorded_at=deposit.recorded_at,
-                is_late=deposit.deposited_on > book.deposit_due_on,
-            )
-            for deposit in book.deposits
-        ],
     )

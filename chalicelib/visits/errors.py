@@ -113,3 +113,17 @@ class GateNotFoundError(NotFoundError):
 class DepositTooHighError(RuleViolationError):
     ko = "그날 받은 요금보다 많이 납입할 수 없습니다."
     en = "More than was taken that day can't be paid in."
+
+
+class FeeDifferenceChangedError(ConflictError):
+    """Carries `left_amount`, in won."""
+
+    ko = "그사이 남은 금액이 달라졌습니다. 대장을 다시 보고 적어 주세요."
+    en = "What is left has changed since. Please look at the book again."
+
+
+class OwnDepositError(RuleViolationError):
+    """Of the two, one has the money and the other says what became of it."""
+
+    ko = "그날 납입을 기록한 사람은 차이를 정리할 수 없습니다. 다른 담당자가 정리해 주세요."
+    en = "Who recorded a deposit of the day can't explain its difference. Another person must."

@@ -19,6 +19,7 @@ def terms_from_record(county_id: str, facility_id: str, record: Mapping[str, Any
         closed_weekdays=tuple(record["closed_weekdays"]),
         closed_dates=tuple(record["closed_dates"]),
         group_from=record["group_from"],
+        group_article=record.get("group_article") or "",
         fees=tuple(
             Fee(fee["age_class"], fee["amount"], fee["group_amount"]) for fee in record["fees"]
         ),
@@ -47,6 +48,8 @@ def record_from_terms(terms: FacilityTerms) -> dict[str, Any]:
         "closed_weekdays": list(terms.closed_weekdays),
         "closed_dates": list(terms.closed_dates),
         "group_from": terms.group_from,
+        # Left out where there is none, as a proof in English is.
+        **({"group_article": terms.group_article} if terms.group_article else {}),
         "fees": [
             {"age_class": f.age_class, "amount": f.amount, "group_amount": f.group_amount}
             for f in terms.fees

@@ -8,7 +8,7 @@ from pydantic import Field
 from chalicelib.core.values import seoul_date
 from chalicelib.http.call import Call, Shape
 from chalicelib.http.operations import Operations
-from chalicelib.http.shapes import Day
+from chalicelib.http.shapes import Day, Letters, OneLine
 from chalicelib.http.terms import FacilityRef
 from chalicelib.visits.answers import (
     BenefitRow,
@@ -76,6 +76,8 @@ class TermsBody(Shape):
     """Days of the year, and feasts, on which it is closed."""
     group_from: Annotated[int, Field(ge=2, le=1000)] = 20
     """From how many paying people on a group is one."""
+    group_article: Annotated[OneLine, Letters(200)] | None = None
+    """The article that the fees of groups rest on; null where `source` says it."""
     fees: Annotated[list[FeeRow], Field(max_length=5)]
     """What one of each age pays, in won."""
     benefits: Annotated[list[BenefitRow], Field(max_length=20)]
@@ -103,6 +105,8 @@ class TermsAnswer(Shape):
     """Days of the year, and feasts, on which it is closed."""
     group_from: int
     """From how many paying people on a group is one."""
+    group_article: str | None = None
+    """The article that the fees of groups rest on; null where `source` says it."""
     fees: list[FeeRow]
     """What one of each age pays, in won."""
     benefits: list[BenefitRow]

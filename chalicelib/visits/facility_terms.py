@@ -64,7 +64,8 @@ class FacilityTerms(Struct, frozen=True, kw_only=True):
     """Times are Seoul's. Somebody is let in from `opens_at` less `early_minutes` until
     `last_entry_minutes` before `closes_at`. `closed_weekdays`: 0 is Monday; where one is a public
     holiday, the first day after that is none is closed in its place. `closed_dates`: the days of
-    the year (`01-01`) and the feasts (`설날`) on which it is always closed."""
+    the year (`01-01`) and the feasts (`설날`) on which it is always closed. `group_article`: what
+    the fees of groups rest on; empty where the `source` of all says it."""
 
     county_id: str
     facility_id: str
@@ -76,6 +77,7 @@ class FacilityTerms(Struct, frozen=True, kw_only=True):
     closed_weekdays: tuple[int, ...] = ()
     closed_dates: tuple[str, ...] = ()
     group_from: int = 20
+    group_article: str = ""
     fees: tuple[Fee, ...] = ()
     benefits: tuple[Benefit, ...] = ()
     source: str
@@ -101,6 +103,24 @@ class FacilityTerms(Struct, frozen=True, kw_only=True):
         if fee is None or fee.group_amount is None:
             return alone
         return Charge(alone.fee, max(alone.discount, alone.fee - fee.group_amount))
+
+    def article_of(
+        self,
+        visitor: VisitorClass,
+        charge: Charge,
+        *,
+        age: AgeClass | None = None,
+        is_group: bool = False,
+    ) -> str:
+        """What the discount of a charge rests on that these terms made; empty without one."""
+        if not charge.discount:
+            return ""
+        classes: tuple[VisitorClass, ...] = (visitor, age or fee_class(visitor))
+        for benefit in self.benefits:
+            is_theirs = benefit.visitor_class in classes
+            if is_theirs and benefit.discount(charge.fee) == charge.discount:
+                return benefit.article
+        return (self.group_article or self.source) if is_group else ""
 
     def benefit_of(self, visitor: VisitorClass) -> Benefit | None:
         return next((b for b in self.benefits if b.visitor_class == visitor), None)

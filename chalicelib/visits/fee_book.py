@@ -8,8 +8,14 @@ from datetime import date
 
 from msgspec import Struct, field
 
-from chalicelib.visits.admissions import Admission, Count, Deposit, MarkedScan
-from chalicelib.visits.facility_terms import Charge
+from chalicelib.visits.admissions import (
+    Admission,
+    Count,
+    Deposit,
+    FeeDifference,
+    MarkedScan,
+)
+from chalicelib.visits.facility_terms import Charge, FacilityTerms
 from chalicelib.visits.visitors import VISITOR_CLASSES, VisitorClass
 
 
@@ -21,14 +27,16 @@ class DayRecords(Struct, kw_only=True):
     counts: list[Count] = field(default_factory=list)
     voided: set[str] = field(default_factory=set)
     deposits: list[Deposit] = field(default_factory=list)
+    differences: list[FeeDifference] = field(default_factory=list)
 
 
 class FeeLine(Struct, frozen=True):
-    """People of one class who were charged the same each."""
+    """People of one class who were charged the same each; `article`: what they were spared by."""
 
     visitor_class: VisitorClass
     is_group: bool
     charge: Charge
+    article: str
     people: int
 
     @property
@@ -42,12 +50,14 @@ class FeeLine(Struct, frozen=True):
 
 class FeeBook(Struct, frozen=True, kw_only=True):
     """Amounts in won. `forgone` is what the same people would have paid without any benefit.
+    `left` is neither paid in nor told why not; below nothing, more was paid in than was taken.
     `marked` counts the scans and counts that are odd, by what is odd about them."""
 
     on: date
     lines: tuple[FeeLine, ...]
     marked: Mapping[str, int]
     deposits: tuple[Deposit, ...]
+    differences: tuple[FeeDifference, ...]
     deposit_due_on: date
 
     @property
@@ -70,19 +80,34 @@ class FeeBook(Struct, frozen=True, kw_only=True):
     def deposited(self) -> int:
         return sum(deposit.amount for deposit in self.deposits)
 
+    @property
+    def difference(self) -> int:
+        return sum(difference.amount for difference in self.differences)
 
-def fee_book(on: date, records: DayRecords, *, deposit_due_on: date) -> FeeBook:
-    """Pass holders stand as online residents, each by the charge of that day."""
-    people: Counter[tuple[VisitorClass, bool, Charge]] = Counter()
+    @property
+    def left(self) -> int:
+        return self.collected - self.deposited - self.difference
+
+
+def fee_book(
+    on: date, records: DayRecords, terms: FacilityTerms | None, *, deposit_due_on: date
+) -> FeeBook:
+    """Pass holders stand as online residents, each by the charge of that day. `terms`: those that
+    held on it; `None` where none did, and so nobody was let in."""
+    people: Counter[tuple[VisitorClass, bool, Charge, str]] = Counter()
     for admission in records.admissions:
-        people["online_resident", False, admission.charge] += 1
+        charge, age = admission.charge, admission.age_class
+        article = terms.article_of("online_resident", charge, age=age) if terms else ""
+        people["online_resident", False, charge, article] += 1
     counts = [c for c in records.counts if c.count_key not in records.voided]
     for count in counts:
         if count.outcome == "count_too_old":
             continue
         for counted in count.visitors:
-            people[counted.visitor_class, count.is_group, counted.charge] += counted.people
-    lines = [FeeLine(visitor, group, charge, n) for (visitor, group, charge), n in people.items()]
+            visitor, is_group, charge = counted.visitor_class, count.is_group, counted.charge
+            article = terms.article_of(visitor, charge, is_group=is_group) if terms else ""
+            people[visitor, is_group, charge, article] += counted.people
+    lines = [FeeLine(*alike, n) for alike, n in people.items()]
     marked = Counter[str](scan.outcome for scan in records.marked)
     marked.update(count.outcome for count in counts if count.outcome != "counted")
     return FeeBook(
@@ -90,10 +115,11 @@ def fee_book(on: date, records: DayRecords, *, deposit_due_on: date) -> FeeBook:
         lines=tuple(sorted(lines, key=_order)),
         marked=dict(sorted(marked.items())),
         deposits=tuple(sorted(records.deposits, key=lambda d: d.number)),
+        differences=tuple(sorted(records.differences, key=lambda d: d.number)),
         deposit_due_on=deposit_due_on,
     )
 
 
-def _order(line: FeeLine) -> tuple[int, bool, int, int]:
+def _order(line: FeeLine) -> tuple[int, bool, int, int, str]:
     place = VISITOR_CLASSES.index(line.visitor_class)
-    return place, line.is_group, line.charge.fee, line.charge.discount
+    return place, line.is_group, line.charge.fee, line.charge.discount, line.article

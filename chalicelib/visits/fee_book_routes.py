@@ -14,9 +14,15 @@ from chalicelib.http.shapes import Day, Letters, OneLine
 from chalicelib.http.terms import BusinessDay, FacilityRef
 from chalicelib.settlement.day_routes import day_of_path
 from chalicelib.staff.actor import person_of
-from chalicelib.visits.answers import FeeBookAnswer, fee_book_answer
-from chalicelib.visits.errors import DepositTooHighError, FacilityNotFoundError
+from chalicelib.visits.answers import Reason
+from chalicelib.visits.errors import (
+    DepositTooHighError,
+    FacilityNotFoundError,
+    FeeDifferenceChangedError,
+    OwnDepositError,
+)
 from chalicelib.visits.fee_book import FeeBook
+from chalicelib.visits.fee_book_answers import FeeBookAnswer, fee_book_answer
 from chalicelib.visits.gate_service import check_gate
 from chalicelib.visits.wiring import VisitsWiring
 
@@ -24,6 +30,7 @@ routes = Operations(tag="visits")
 
 SEERS = ("operator", "manager", "treasurer", "auditor", "gate")
 PAYERS = ("operator", "manager", "treasurer")
+EXPLAINERS = ("manager", "treasurer")
 DAYS_MAX = 31
 
 
@@ -65,6 +72,16 @@ class FeeDepositBody(Shape):
     """The day on which it was paid in."""
     slip: Annotated[OneLine, Letters(60)]
     """The number on the bank's slip."""
+
+
+class FeeDifferenceBody(Shape):
+    """All that is left of the day, as the book shows it: another person than who paid in says what
+    became of it."""
+
+    amount: Annotated[int, Field(ge=-AMOUNT_MAX, le=AMOUNT_MAX)]
+    """In won: what is missing; below nothing, what was paid in too much."""
+    reason: Reason
+    """Why, in words."""
 
 
 @routes.operation(
@@ -147,10 +164,47 @@ def pay_in(call: Call[FeeDepositBody], facility_id: FacilityRef, on: BusinessDay
     return fee_book_answer(facility_id, book)
 
 
+@routes.operation(
+    "POST",
+    "/v1/staff/fee-books/{facility_id}/{on}/differences",
+    summary="Say why what is left of a day's fees is not paid in, or more was",
+    audience="staff",
+    roles=EXPLAINERS,
+    status=201,
+    body=FeeDifferenceBody,
+    answer=FeeBookAnswer,
+    requires_idempotency_key=True,
+    errors=(
+        FacilityNotFoundError,
+        OwnDepositError,
+        FeeDifferenceChangedError,
+        VersionConflictError,
+    ),
+)
+def name_difference(
+    call: Call[FeeDifferenceBody], facility_id: FacilityRef, on: BusinessDay
+) -> FeeBookAnswer:
+    if not call.body.amount:
+        problem = ("0이 아니어야 합니다", "must not be 0")
+        raise InvalidRequestError(param="amount", problem=problem)
+    book, is_repeated = call.wired(VisitsWiring).fee_books.name_difference(
+        call.county_id,
+        person_of(call),
+        facility_id,
+        day_of_path(on),
+        amount=call.body.amount,
+        reason=call.body.reason,
+        idempotency_key=call.idempotency_key,
+    )
+    call.mark_replayed(is_repeated)
+    return fee_book_answer(facility_id, book)
+
+
 _COLUMNS = (
     "on", "visitor_class", "is_group", "people", "fee_amount", "discount_amount",
-    "collected_amount", "forgone_amount",
+    "collected_amount", "forgone_amount", "article",
 )  # fmt: skip
+_NO_PEOPLE = (None, None, None, None)
 
 
 def _file(name: str, books: list[FeeBook]) -> Document:
@@ -158,7 +212,8 @@ def _file(name: str, books: list[FeeBook]) -> Document:
 
 
 def _rows(book: FeeBook) -> Iterator[tuple[str | int | None, ...]]:
-    """A row for each class and charge, then what was paid in and what is left."""
+    """A row for each class and charge, then what was paid in, what is explained and what is
+    left."""
     on = book.on.isoformat()
     for line in book.lines:
         yield (
@@ -170,8 +225,11 @@ def _rows(book: FeeBook) -> Iterator[tuple[str | int | None, ...]]:
             line.charge.discount,
             line.collected,
             line.forgone,
+            line.article,
         )
-    yield on, "total", None, book.people, None, None, book.collected, book.forgone
+    yield on, "total", None, book.people, None, None, book.collected, book.forgone, None
     for deposit in book.deposits:
-        yield on, f"deposit {deposit.slip}", None, None, None, None, -deposit.amount, None
-    yield on, "left", None, None, None, None, book.collected - book.deposited, None
+        yield on, f"deposit {deposit.slip}", *_NO_PEOPLE, -deposit.amount, None, None
+    for difference in book.differences:
+        yield on, f"difference {difference.reason}", *_NO_PEOPLE, -difference.amount, None, None
+    yield on, "left", *_NO_PEOPLE, book.left, None, None

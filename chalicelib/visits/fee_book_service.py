@@ -1,4 +1,4 @@
-"""The book of fees, and that the day's fees were paid in."""
+"""The book of fees, that the day's fees were paid in, and why less was than was taken."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -13,9 +13,14 @@ from chalicelib.settlement.business_days import REST_DAYS_MAX, BusinessDays, Hol
 from chalicelib.staff.audit import AuditRecord
 from chalicelib.staff.idempotency_keys import IdempotencyKeys
 from chalicelib.staff.person import Person
-from chalicelib.visits.admissions import Deposit
-from chalicelib.visits.errors import DepositTooHighError
+from chalicelib.visits.admissions import Deposit, FeeDifference
+from chalicelib.visits.errors import (
+    DepositTooHighError,
+    FeeDifferenceChangedError,
+    OwnDepositError,
+)
 from chalicelib.visits.facility_service import Facilities
+from chalicelib.visits.facility_terms import in_force
 from chalicelib.visits.fee_book import FeeBook, fee_book
 from chalicelib.visits.ports import AdmissionStore
 
@@ -33,7 +38,8 @@ class FeeBooks(Struct, frozen=True):
         """Raises `FacilityNotFoundError`."""
         known = self.facilities.one(county_id, facility_id)
         records = self.store.day(county_id, facility_id, on)
-        return fee_book(on, records, deposit_due_on=_due_on(known.days, on))
+        terms = in_force(known.versions, on)
+        return fee_book(on, records, terms, deposit_due_on=_due_on(known.days, on))
 
     def days(self, county_id: str, facility_id: str, first: date, last: date) -> Iterator[FeeBook]:
         """Of each day between two, both included. Raises `FacilityNotFoundError`."""
@@ -92,6 +98,58 @@ class FeeBooks(Struct, frozen=True):
                 return book, False
         raise VersionConflictError
 
+    def name_difference(
+        self,
+        county_id: str,
+        person: Person,
+        facility_id: str,
+        on: date,
+        *,
+        amount: int,
+        reason: str,
+        idempotency_key: str,
+    ) -> tuple[FeeBook, bool]:
+        """The book with all explained that is left of it, `amount` in won, and whether this key
+        did so before.
+
+        Raises `FacilityNotFoundError`, `OwnDepositError`, `FeeDifferenceChangedError`,
+        `IdempotencyKeyReusedError`, `VersionConflictError`.
+        """
+        asked = {
+            "facility_id": facility_id,
+            "on": on.isoformat(),
+            "amount": amount,
+            "reason": reason,
+        }
+        key = idempotency_key
+        book = self.of(county_id, facility_id, on)
+        self.idempotency_keys.bind(county_id, "fee-difference", person.subject, key, asked)
+        key_digest = digest("fee-difference", person.subject, key)
+        for _ in range(TRIES_MAX):
+            if any(one.key_digest == key_digest for one in book.differences):
+                return book, True
+            depositors = (Person("", one.recorded_by) for one in book.deposits)
+            if any(person.may_be(each) for each in depositors):
+                raise OwnDepositError
+            if amount != book.left:
+                raise FeeDifferenceChangedError(param="amount", left_amount=book.left)
+            difference = FeeDifference(
+                county_id=county_id,
+                facility_id=facility_id,
+                on=on,
+                number=len(book.differences) + 1,
+                amount=amount,
+                reason=reason,
+                recorded_by=person.username,
+                recorded_at=to_milliseconds(self.clock()),
+                key_digest=key_digest,
+            )
+            is_written = self.store.name_difference(difference, _named(difference, person))
+            book = self.of(county_id, facility_id, on)
+            if is_written:
+                return book, False
+        raise VersionConflictError
+
 
 def _due_on(days: BusinessDays, on: date) -> date:
     """The next day, or the first one after it on which a bank takes money (Civil Act, art. 161)."""
@@ -117,4 +175,18 @@ def _record(deposit: Deposit, person: Person) -> AuditRecord:
         reason=deposit.slip,
         before={},
         after={"on": deposit.on.isoformat(), "amount": deposit.amount},
+    )
+
+
+def _named(difference: FeeDifference, person: Person) -> AuditRecord:
+    return AuditRecord(
+        county_id=difference.county_id,
+        audit_id=new_id("aud", difference.recorded_at),
+        at=difference.recorded_at,
+        by=person,
+        action="fee_difference_named",
+        target_id=difference.facility_id,
+        reason=difference.reason,
+        before={},
+        after={"on": difference.on.isoformat(), "amount": difference.amount},
     )

@@ -58,5 +58,14 @@ def voided_count(county_id: str, facility_id: str, on: date, count_key: str) -> 
     return Key(day(county_id, facility_id, on), f"VOID#{count_key}")
 
 
+def fee_difference(county_id: str, facility_id: str, on: date, number: int) -> Key:
+    return Key(day(county_id, facility_id, on), f"DIFFERENCE#{number:03d}")
+
+
+def fee_dues(county_id: str) -> Key:
+    """One of a county: the days of which something is to be paid in."""
+    return Key(f"{county_id}#FEEDUES", "OPEN")
+
+
 def deposit(county_id: str, facility_id: str, on: date, number: int) -> Key:
     return Key(day(county_id, facility_id, on), f"DEPOSIT#{number:03d}")

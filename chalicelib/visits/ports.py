@@ -1,6 +1,6 @@
 """What visits need of the world."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Protocol
 
@@ -9,7 +9,14 @@ from chalicelib.county.facilities import Facility
 from chalicelib.members.pass_revocation import PassRevocation
 from chalicelib.settlement.business_days import TemporaryHoliday
 from chalicelib.staff.audit import AuditRecord
-from chalicelib.visits.admissions import Admission, Count, Deposit, MarkedScan, Scan
+from chalicelib.visits.admissions import (
+    Admission,
+    Count,
+    Deposit,
+    FeeDifference,
+    MarkedScan,
+    Scan,
+)
 from chalicelib.visits.facility_terms import FacilityTerms
 from chalicelib.visits.fee_book import DayRecords
 from chalicelib.visits.gates import Gate
@@ -94,6 +101,16 @@ class AdmissionStore(Protocol):
     def day(self, county_id: str, facility_id: str, on: date) -> DayRecords: ...
 
     def deposit(self, deposit: Deposit, record: AuditRecord) -> bool: ...
+
+    def name_difference(self, difference: FeeDifference, record: AuditRecord) -> bool: ...
+
+
+class FeeDueStore(Protocol):
+    def all(self, county_id: str) -> list[tuple[str, date]]:
+        """Facilities and days that were open when they were last looked at."""
+        ...
+
+    def keep(self, county_id: str, days: Sequence[tuple[str, date]], at: datetime) -> None: ...
 
 
 class Revocations(Protocol):

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from chalicelib.visits.facility_desk import FacilityDesk
     from chalicelib.visits.facility_service import Facilities
     from chalicelib.visits.fee_book_service import FeeBooks
+    from chalicelib.visits.fee_dues import FeeDues
     from chalicelib.visits.gate_service import Gates
     from chalicelib.visits.notice_service import Notices
     from chalicelib.visits.pass_service import Passes
@@ -131,5 +132,17 @@ class VisitsWiring(Wiring):
             store=self.admission_store,
             facilities=self.facilities,
             idempotency_keys=self.adapters.wired(StaffWiring).idempotency_keys,
+            clock=self.adapters.now,
+        )
+
+    @cached_property
+    def fee_dues(self) -> "FeeDues":
+        from chalicelib.visits.fee_due_store import FeeDueStore
+        from chalicelib.visits.fee_dues import FeeDues
+
+        return FeeDues(
+            store=FeeDueStore(self.adapters.table),
+            books=self.fee_books,
+            facilities=self.facilities,
             clock=self.adapters.now,
         )

@@ -14,6 +14,7 @@ DUTY_KINDS: "Mapping[DutyKind, Words]" = {
     "register_publication": ("가맹점 등록 현황 공표", "Publication of the register of shops"),
     "issue_report": ("상품권 발행 보고", "Report of the vouchers issued"),
     "merchant_decision": ("가맹점 신청 결정", "Decision of a shop's application"),
+    "fee_deposit": ("입장료 납입", "Deposit of a sight's fees"),
 }
 DUTY_STATES: "Mapping[DutyState, Words]" = {
     "upcoming": ("예정", "Upcoming"),

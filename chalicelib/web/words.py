@@ -215,6 +215,7 @@ AUDIT_ACTIONS: "Mapping[AuditAction, Words]" = {
     "invoice_paid": ("가맹점 청구서 납부 기록", "Shop's invoice paid"),
     "invoice_withdrawn": ("가맹점 청구 철회", "Shop's invoice withdrawn"),
     "fees_deposited": ("요금 납입 기록", "Fees paid in"),
+    "fee_difference_named": ("요금 차이 정리", "Difference of fees explained"),
     "cashback_approved": ("캐시백 행사 승인", "Cashback campaign approved"),
     "cashback_rejected": ("캐시백 행사 반려", "Cashback campaign refused"),
     "cashback_closing_proposed": ("캐시백 행사 마감 올림", "Closing of cashback campaign proposed"),

@@ -6,18 +6,26 @@ Written without looking at the totals that it is held against.
 from collections.abc import Mapping
 from typing import Any
 
-_LOT_KIND, _LOT_AMOUNT = 1, 4
+_LOT_KIND, _LOT_ROUND, _LOT_FACE, _LOT_AMOUNT, _LOT_PRICE = 1, 2, 3, 4, 6
 _AT_SHOPS = frozenset({"redemption", "cancellation", "net_cancel"})
 _ON_PAPER = frozenset({"paper_sale", "paper_return"})
-_HELD = 4
+_PRICED = frozenset(
+    {
+        "purchase", "purchase_cancel", "online_purchase", "online_purchase_cancel",
+        "purchase_reversal", "change_refund", "leaving_refund",
+    }
+)  # fmt: skip
+"""What sells vouchers, or pays their price back."""
+_ROUND, _PRICE, _HELD = 1, 2, 4
 
 
 class FundBook:
     """Of one county. `by_day`: won of `[bought vouchers in and out, of these spent at shops, notes
-    sold and taken back]`."""
+    sold and taken back]`; `discounts_by_day`: won below face value, by round."""
 
     def __init__(self) -> None:
         self.by_day: dict[str, list[int]] = {}
+        self.discounts_by_day: dict[str, dict[str, int]] = {}
 
     def add(self, record: Mapping[str, Any], day: str) -> None:
         moved = self.by_day.setdefault(day, [0, 0, 0])
@@ -27,9 +35,24 @@ class FundBook:
                 moved[0] += row[_LOT_AMOUNT]
                 if at_shop:
                     moved[1] -= row[_LOT_AMOUNT]
+                elif record["kind"] in _PRICED and len(row) > _LOT_PRICE:
+                    self._add_discount(day, row[_LOT_ROUND], _below_face(row))
         if record["kind"] in _ON_PAPER:
             purchase = record["purchase"]
-            moved[2] += purchase[_HELD] if len(purchase) > _HELD else 0
+            held = purchase[_HELD] if len(purchase) > _HELD else 0
+            moved[2] += held
+            self._add_discount(day, purchase[_ROUND], held - purchase[_PRICE])
+
+    def _add_discount(self, day: str, round_id: str, amount: int) -> None:
+        of_day = self.discounts_by_day.setdefault(day, {})
+        of_day[round_id] = of_day.get(round_id, 0) + amount
+
+
+def _below_face(row: list[Any]) -> int:
+    amount = row[_LOT_AMOUNT]
+    priced = abs(amount) * row[_LOT_PRICE] // row[_LOT_FACE]
+    below: int = amount - priced if amount > 0 else amount + priced
+    return below
 
 
 class FundSums:
@@ -43,7 +66,9 @@ class FundSums:
         bought, spent, paper = self._book.by_day.get(day, (0, 0, 0))
         self._left["bought"] += bought
         self._left["paper"] += paper
-        return {"closing": dict(self._left), "bought_spent": spent}
+        found = self._book.discounts_by_day.get(day, {})
+        discounts = {round_id: amount for round_id, amount in found.items() if amount}
+        return {"closing": dict(self._left), "bought_spent": spent, "discounts": discounts}
 
 
 def stated_day(totals: Mapping[str, Any]) -> dict[str, Any]:
@@ -62,4 +87,8 @@ def says(totals: Mapping[str, Any], expected: Mapping[str, Any]) -> bool:
     left = {name: closing.get(name) for name in ("bought", "paper")}
     spent = totals.get("bought_spent")
     is_old = None in left.values() or spent is None
-    return is_old or {"closing": left, "bought_spent": spent} == expected
+    discounts = totals.get("discounts")
+    return (
+        (is_old or (left == expected["closing"] and spent == expected["bought_spent"]))
+        and (discounts is None or discounts == expected["discounts"])
+    )  # fmt: skip

@@ -8,10 +8,13 @@ from msgspec.structs import replace
 
 from chalicelib.analysis import nightly
 from chalicelib.analysis.member_book import PARTS
+from chalicelib.analysis.wiring import AnalysisWiring
 from chalicelib.core.values import seoul_date
 from chalicelib.county.store import CountyStore
 from tests import builders
 from tests.analysis.nights import extract_rows, run_night
+from tests.campaigns.test_desk import made
+from tests.campaigns.test_links import code as channel
 from tests.conftest import Stack
 
 
@@ -65,6 +68,29 @@ def test_a_part_that_is_behind_goes_on_with_another_message(
     assert taken > PARTS
     (row,) = extract_rows(office)
     assert (row["won_q0"], row["payments_q0"]) == ("1000", "1")
+
+
+def test_what_each_channel_brought_is_counted_with_its_campaign(office: Stack) -> None:
+    office.staff_roles = frozenset({"operator", "manager"})
+    campaign_id = made(office)
+    by = channel(office, campaign_id)
+    for number, code in enumerate((by, by, None)):
+        token = office.prove_phone(f"010-3000-{number:04d}")
+        office.apply_with(token, campaign_code="reed26", channel=code)
+        office.deliver()
+    office.member("010-4000-0001")
+    run_night(office)
+
+    rows = extract_rows(office)
+    assert sorted(row["channel"] for row in rows) == ["", "", "sns-insta", "sns-insta"]
+    figures = office.wired(AnalysisWiring).book.figures(builders.COUNTY)
+    assert figures is not None
+    counts = {one: path.joined.count for one, path in figures.channels[campaign_id].items()}
+    assert counts == {"": 1, "sns-insta": 2}
+    campaigns = office.call("GET", "/v1/staff/cohorts", token="anna").json["campaigns"]
+    names = {one["campaign_id"]: [each["name"] for each in one["channels"]] for one in campaigns}
+    assert names.pop(campaign_id) == ["SNS 광고 (insta)", "링크 없이"]
+    assert all(not one for one in names.values())
 
 
 def test_who_left_is_in_no_file_of_the_next_night(office: Stack) -> None:

@@ -47,5 +47,12 @@ def test_what_an_ended_wallet_had_is_in_the_copy_of_the_one_that_opens_again(sta
     assert stamp(second, code(stack, campaign_id, "reed26-c")).status == 200
     member = joined(stack, second)
     assert member.member_id != second.member_id
-    (found,) = stack.call("GET", EXPORT, token=member.token).json["stamps"]
+    copy = stack.call("GET", EXPORT, token=member.token).json
+    (found,) = copy["stamps"]
     assert (found["campaign_id"], found["place"]) == (campaign_id, "reed26-c")
+    assert [one["kind"] for one in copy["entries"]] == ["carry_over", "signup"]
+    assert [one["kind"] for one in copy["earlier_entries"]] == [
+        "carry_over", "grant_return", "signup",
+    ]  # fmt: skip
+    ids = [one["entry_id"] for one in (*copy["entries"], *copy["earlier_entries"])]
+    assert len(set(ids)) == len(ids)

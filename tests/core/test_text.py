@@ -6,7 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.core.text import cleaned, fits, graphemes, has_letter, is_shown, mask_name
+from chalicelib.core.text import (
+    MARKS_MAX,
+    cleaned,
+    fits,
+    graphemes,
+    has_letter,
+    in_form,
+    is_shown,
+    mask_name,
+)
 
 ZWNJ, ZWJ = "\u200c", "\u200d"
 
@@ -92,3 +101,16 @@ def test_one_letter_of_many_marks_is_none_however_short_the_text() -> None:
     assert fits("ประสิทธิ์", 40)
     assert not fits("가" + "\u0301" * 9 + "나", 40)
     assert not fits("나다" + "\u0300" * 30, 40)
+
+
+def test_marks_without_end_are_cut_before_they_are_put_in_order() -> None:
+    """Of each sign that is a mark or comes apart into marks; else its time is its square."""
+    signs = map(chr, [*range(0xD800), *range(0xE000, 0x20000)])
+    marks = {c for c in signs if unicodedata.combining(unicodedata.normalize("NFKD", c)[0])}
+    assert len(marks) > 900
+    for mark in marks:
+        assert len(in_form("NFKC", f"a{mark * 100}b")) <= 2 * MARKS_MAX + 2, hex(ord(mark))
+    endless = "가" + "\u0301\u0316" * 500_000
+    assert len(cleaned(endless)) == MARKS_MAX + 1
+    assert not fits(cleaned(endless), 40), "a letter of so many marks is none still"
+    assert cleaned("가" * 40 + "e\u0301") == "가" * 40 + "é"

@@ -9,15 +9,21 @@ from chalicelib.county.settings import SettingVersion
 from chalicelib.county.wiring import CountyWiring
 from chalicelib.duties.duties import periodic, work_by
 from chalicelib.duties.store import DutyStore, Mark
+from chalicelib.duties.wiring import DutiesWiring
 from chalicelib.merchants.wiring import MerchantsWiring
+from chalicelib.reporting import worker as reports
 from chalicelib.reporting.wiring import ReportingWiring
 from chalicelib.settlement.business_days import BusinessDays
-from tests.builders import COUNTY
+from chalicelib.visits.wiring import VisitsWiring
+from tests.builders import COUNTY, FACILITY, setting_versions
 from tests.conftest import Stack
 from tests.duties.dutiful import do_all, duties, sent
+from tests.functional.test_workers import SCHEDULE, Context
 from tests.merchants.shopkeepers import applied
 from tests.refusals import check_refused
 from tests.reporting.test_inbox_mails import contact
+from tests.visits.gates_of import OfflineGate
+from tests.visits.test_fee_book import counted
 
 PATH = "/v1/staff/duties"
 ISSUE = "issue_report-2026-H1"
@@ -172,3 +178,40 @@ def test_an_agents_quarter_is_read_from_its_duty_once_it_is_over(stack: Stack) -
     report = stack.call("GET", f"/{path}", token="anna")
     assert (report.status, bool(report.raw)) == (200, True)
     assert found["agent_report-2026-Q3"]["agents"] == [], "it was no agent then"
+
+
+def test_fees_that_are_not_paid_in_are_a_duty_until_they_are(stack: Stack) -> None:
+    # Sunday's fees are due on Monday; the morning after its end the books are looked through.
+    row = counted(stack, "c1", ("adult", 5))
+    OfflineGate(stack, "gate-a").send(counts=[row])
+    dues = stack.wired(VisitsWiring).fee_dues
+    assert dues.look_through(COUNTY) == 0, "the day is not over"
+    stack.later(days=1)
+    for version in setting_versions():
+        stack.wired(CountyWiring).store.put_setting("jinju", version)
+    stack.work(reports.mail_inboxes, SCHEDULE, Context())
+    duty_id = f"fee_deposit-2026-11-22-{FACILITY}"
+    fees = duties(stack)[duty_id]
+    assert (fees["state"], fees["due_on"], fees["article"]) == ("due", "2026-11-23", "제3조·제4조")
+    assert (fees["fees"]["on"], fees["fees"]["left_amount"]) == ("2026-11-22", 10000)
+    pressing = stack.wired(DutiesWiring).duties.pressing
+    before = pressing(COUNTY)
+    stack.later(days=1)
+    assert duties(stack)[duty_id]["state"] == "overdue"
+    assert pressing(COUNTY) == before + 1
+    check_refused(stack, lambda h: sent(stack, duty_id, headers=h), 422, "duty_done_by_deposit")
+    body = {"amount": 10000, "deposited_on": "2026-11-23", "slip": "농협 1"}
+    path = f"/v1/staff/fee-books/{FACILITY}/2026-11-22/deposits"
+    assert stack.call("POST", path, body, token="staff", key="k1").status == 201
+    assert duty_id not in duties(stack), "seen at once, before the next morning"
+    assert pressing(COUNTY) == before
+    assert dues.look_through(COUNTY) == 0
+
+
+def test_a_day_stays_open_when_it_is_too_old_for_counts(stack: Stack) -> None:
+    OfflineGate(stack, "gate-a").send(counts=[counted(stack, "c1", ("adult", 1))])
+    stack.later(days=1)
+    dues = stack.wired(VisitsWiring).fee_dues
+    assert dues.look_through(COUNTY) == 1
+    stack.later(days=40)
+    assert dues.look_through(COUNTY) == 1

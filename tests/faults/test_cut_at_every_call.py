@@ -43,6 +43,7 @@ MOVES_NO_MONEY = {
     "counter request, ask",
     "daily report",
     "facility terms, approve",
+    "fees, explain a difference",
     "fees, pay in",
     "fund, publish",
     "gate, count people",

@@ -201,6 +201,7 @@ SALE_BODIES |= {
         "deposited_on": "2026-11-22",
         "slip": "x",
     },
+    f"/v1/staff/fee-books/{_MUSEUM}/2026-11-22/differences": {"amount": 1000, "reason": "x"},
 }
 for _path in ("/v1/staff/purchases/validate", "/v1/staff/counter-sale-requests"):
     SALE_BODIES[_path] = SALE_BODIES["/v1/staff/purchases"]

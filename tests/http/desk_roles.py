@@ -224,6 +224,7 @@ SALE_ROLES = {
     },
     "GET /v1/staff/fee-books/{facility_id}": {"operator", "manager", "treasurer", "auditor"},
     "POST /v1/staff/fee-books/{facility_id}/{on}/deposits": {"operator", "manager", "treasurer"},
+    "POST /v1/staff/fee-books/{facility_id}/{on}/differences": {"manager", "treasurer"},
     "GET /v1/staff/payouts": {"operator", "manager", "treasurer", "auditor"},
     "GET /v1/staff/payout-batches": {"operator", "manager", "treasurer", "auditor"},
     "GET /v1/staff/payout-batches/{batch_id}": {"operator", "manager", "treasurer", "auditor"},

@@ -4,10 +4,17 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from msgspec.structs import replace as msgspec_replace
 
 from chalicelib.approvals import grant_files
 from chalicelib.approvals.grant_files import GrantBounds
+from chalicelib.aws.table import Item
 from chalicelib.draws.wiring import DrawsWiring
+from chalicelib.ledger.profile import Profile
+from chalicelib.ledger.profile_codec import item_from_profile
+from chalicelib.members.wiring import MembersWiring
+from infra.deploy.ended_wallets import fill_in
+from tests import builders
 from tests.conftest import Member, Stack
 from tests.draws.lots import announce, freeze, run, upload
 from tests.draws.test_prizes import place
@@ -127,3 +134,62 @@ def test_a_trip_is_seen_claimed_and_counted_by_its_person(stack: Stack) -> None:
     assert now.balance() == 30_000
     assert problems_of(stack) == []
     assert now.member_id == first.member_id
+
+
+def test_trips_of_two_wallets_of_one_person_have_no_day_in_common(stack: Stack) -> None:
+    first = stack.member(FIRST)
+    first.identify("hong")
+    first_trip = journeys.approved(first)
+    first.leave()
+    second = rejoin(stack, SECOND)
+    trip_id = journeys.apply(second).json["trip_id"]
+    now = joined(stack, second)
+    stack.staff_phones["anna"] = "+82" + SECOND.replace("-", "")[1:]
+
+    own = journeys.decide(stack, trip_id, "approve")
+    assert (own.status, own.json["code"]) == (403, "own_wallet")
+    stack.staff_phones.clear()
+    refused = journeys.decide(stack, trip_id, "approve")
+    assert (refused.status, refused.json["code"]) == (409, "trip_overlaps")
+    assert refused.json["trip_id"] == first_trip
+    assert now.member_id == first.member_id
+
+
+def test_a_trip_after_one_of_an_ended_wallet_is_one_that_is_repeated(desk: Stack) -> None:
+    _, second = two_wallets(desk)
+    journeys.granted(second)
+    now = joined(desk, second)
+    desk.later(days=1)
+    journeys.granted(desk.logged_in(now))
+    desk.later(days=1)
+    journeys.night(desk)
+
+    total = desk.call("GET", "/v1/staff/trip-effects/2026", token="anna").json["total"]
+
+    assert (total["teams"], total["repeated"]) == (2, 1)
+
+
+def test_a_profile_of_before_is_told_once_which_wallets_ended_in_it(stack: Stack) -> None:
+    _, second = two_wallets(stack)
+    trip_id = journeys.apply(second).json["trip_id"]
+    now = joined(stack, second)
+    store = stack.wired(MembersWiring).store
+
+    def profile(member_id: str) -> Profile:
+        found = store.profile(builders.COUNTY, member_id)
+        assert found is not None
+        return found
+
+    def items() -> list[Item]:
+        return [item_from_profile(profile(one)) for one in (second.member_id, now.member_id)]
+
+    named = profile(now.member_id)
+    assert named.came_from == (second.member_id,)
+    store.replace_profile(msgspec_replace(named, came_from=(), version=named.version + 1))
+    assert stack.call("GET", "/v1/me/trips", token=now.token).json["data"] == []
+
+    assert fill_in(stack.adapters, items()) == (1, 0)
+    assert profile(now.member_id).came_from == (second.member_id,)
+    (found,) = stack.call("GET", "/v1/me/trips", token=now.token).json["data"]
+    assert found["trip_id"] == trip_id
+    assert fill_in(stack.adapters, items()) == (0, 0)

@@ -8,6 +8,7 @@ import pytest
 
 from chalicelib.analysis import segment_service
 from chalicelib.core.errors import TryAgainError
+from chalicelib.core.values import SEOUL, seoul_date
 from chalicelib.marketing import worker
 from chalicelib.marketing.wiring import MarketingWiring
 from tests import builders
@@ -99,6 +100,13 @@ def test_whom_another_night_found_is_not_used(office: Office) -> None:
     office.stack.later(days=1)
     stale = office.ask("POST", path, body, key="new")
     assert (stale.status, stale.json["code"]) == (404, "analysis_not_ready")
+    assert stale.json["next_on"] == (seoul_date(office.stack.now) + timedelta(days=1)).isoformat()
+    assert stale.json["next_on"] in stale.json["detail"]
+    since_midnight = office.stack.now.astimezone(SEOUL)
+    minutes = since_midnight.hour * 60 + since_midnight.minute
+    office.stack.later(minutes=24 * 60 + 60 - minutes)
+    at_one = office.ask("POST", path, body, key="new")
+    assert at_one.json["next_on"] == seoul_date(office.stack.now).isoformat()
     office.another_night()
     message_id = office.propose()
     office.stack.later(days=6)

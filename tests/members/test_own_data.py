@@ -5,7 +5,6 @@ import json
 import pytest
 from msgspec.structs import replace
 
-from chalicelib.core.actors import MemberActor
 from chalicelib.joining.wiring import JoiningWiring
 from chalicelib.ledger.appending import EntryPage
 from chalicelib.members.wiring import MembersWiring
@@ -111,7 +110,7 @@ class LongWallet:
 def test_the_copy_is_whole_and_newest_first(stack: Stack, count: int, copied: int) -> None:
     members = replace(stack.wired(MembersWiring).members, wallets=LongWallet(count))
 
-    entries = members.entries(MemberActor(COUNTY, "mem_1"))
+    entries = members.entries(COUNTY, "mem_1")
 
     assert [e.seq for e in entries] == list(range(count, count - copied, -1))
 

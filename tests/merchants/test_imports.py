@@ -11,6 +11,7 @@ import pytest
 
 from chalicelib.aws.tax_office import TaxState
 from chalicelib.core.errors import TryAgainError
+from chalicelib.merchants.errors import RegisterFileInvalidError
 from chalicelib.merchants.import_files import RegisterRow, RowFault, parse
 from chalicelib.merchants.wiring import MerchantsWiring
 from tests import granted
@@ -122,6 +123,11 @@ def test_leading_zeros_that_a_spreadsheet_took_are_found_again() -> None:
     [row] = parse(a_file(a_row(number.lstrip("0"), bank="11")))
     assert isinstance(row, RegisterRow)
     assert row.business_number == number
+
+
+def test_a_header_that_was_made_to_keep_the_reader_busy_is_read_at_once() -> None:
+    with pytest.raises(RegisterFileInvalidError):
+        parse((",'a" * 400_000).encode())
 
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])

@@ -53,9 +53,15 @@ def test_a_number_is_shown_whole_or_masked() -> None:
 
 @pytest.mark.parametrize(
     ("typed", "read"),
-    [("302-1234-5678-91", "3021234567891"), ("0012 3456 78", "0012345678"), ("12-34", None)],
-)
-def test_an_account_keeps_its_leading_zeros(typed: str, read: str | None) -> None:
+    [
+        ("302-1234-5678-91", "3021234567891"), ("0012 3456 78", "0012345678"), ("12-34", None),
+        ("３０２－１２３４－５６７８", "30212345678"), ("12345678–91", "1234567891"),
+        ("1234567８90", "1234567890"), ("1234567890.0", None), ("12345678²", None),
+        ("١٢٣٤٥٦٧٨ 12345678", None), ("=12345678", None), ("12345678+1", None),
+        ("12345678/91", None), ("1234567890,12345678", None), ("1234567890 (김청자)", None),
+    ],
+)  # fmt: skip
+def test_an_account_keeps_all_its_digits(typed: str, read: str | None) -> None:
     assert read_account_number(typed) == read
 
 
@@ -75,9 +81,9 @@ def test_seven_days_are_counted_from_the_day_after_receipt_in_seoul() -> None:
 
 def test_a_term_of_two_years_renews_by_itself() -> None:
     begun = date(2024, 2, 29)
-    assert term_on(begun, date(2024, 3, 1)) == (begun, date(2026, 2, 27))
-    assert term_on(begun, date(2026, 2, 28)) == (date(2026, 2, 28), date(2028, 2, 28))
-    assert term_on(begun, date(2028, 2, 29)) == (date(2028, 2, 29), date(2030, 2, 27))
+    assert term_on(begun, date(2024, 3, 1)) == (begun, date(2026, 2, 28))
+    assert term_on(begun, date(2026, 3, 1)) == (date(2026, 3, 1), date(2028, 2, 28))
+    assert term_on(begun, date(2028, 2, 29)) == (date(2028, 2, 29), date(2030, 2, 28))
     assert term_on(begun, begun, ends_on=date(2024, 5, 1)) == (begun, date(2024, 5, 1))
 
 

@@ -57,8 +57,10 @@ class Ledger:
     entries: list[Entry] = field(default_factory=list)
     heads: dict[str, Entry] = field(default_factory=dict)
 
-    def write(self, member_id: str, at: datetime, draft: Draft) -> Entry:
-        reference = f"test/{len(self.entries)}"
+    def write(
+        self, member_id: str, at: datetime, draft: Draft, reference: str | None = None
+    ) -> Entry:
+        reference = reference or f"test/{len(self.entries)}"
         entry = append(
             self.heads.get(member_id),
             draft,
@@ -78,6 +80,11 @@ class Ledger:
             Draft(kind="signup", origin=origin, allocations=_new(at, "mileage", mileage)),
         )
 
+    def visit(self, member_id: str, at: datetime, campaign_id: str, mileage: int) -> Entry:
+        draft = Draft(kind="visit_grant", allocations=_new(at, "mileage", mileage))
+        reference = f"visit_grant/{campaign_id}/{at:%Y-%m-%d}"
+        return self.write(member_id, at, draft, reference)
+
     def convert(self, member_id: str, at: datetime, amount: int) -> Entry:
         taken = self._take(member_id, "mileage", amount)
         moved = -sum(a.amount for a in taken)
@@ -92,7 +99,12 @@ class Ledger:
         allocations = lot_rules.give_back(
             payment.allocations, already=0, amount=-payment.voucher_amount
         )
-        draft = Draft(kind=kind, allocations=allocations, merchant=payment.merchant)
+        draft = Draft(
+            kind=kind,
+            allocations=allocations,
+            merchant=payment.merchant,
+            of_redemption_id=payment.redemption_id,
+        )
         return self.write(payment.member_id, at, draft)
 
     def adjust(self, member_id: str, at: datetime, amount: int) -> Entry:

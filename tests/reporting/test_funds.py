@@ -30,14 +30,15 @@ def test_a_bought_voucher_is_told_from_a_given_one_and_old_totals_are_made_again
     left = sum(lot.remaining for lot in lots if lot.kind == "sale")
     assert day.closing.voucher == 23_000 - 12_345
     assert (day.closing.bought, day.bought_spent) == (left, 20_000 - left)
+    assert day.discounts == {a_round().round_id: 2_000}
     for stored in [item for item in ledger.table.items.values() if item["type"] == "day_totals"]:
         record = dict(stored["totals"])
         record["closing"] = {n: record["closing"][n] for n in ("members", "mileage", "voucher")}
-        del record["bought_spent"]
+        del record["bought_spent"], record["discounts"]
         stored["totals"] = record
     old = ledger.totals.get(COUNTY, TODAY)
     assert old is not None
-    assert (old.closing.bought, old.bought_spent) == (None, None)
+    assert (old.closing.bought, old.bought_spent, old.discounts) == (None, None, None)
     assert check_kept_totals(old, day) == [], "what was not counted is not wrong"
     assert ledger.totals_history.history(county, TODAY + timedelta(days=1))[-1] == day
     assert ledger.totals.get(COUNTY, TODAY) == day
@@ -51,12 +52,16 @@ def test_a_book_that_says_another_sum_than_the_wallets_is_named() -> None:
             "closing": {"members": 1, "mileage": 0, "voucher": 9, "bought": 7, "paper": 5},
             "flows": {},
             "bought_spent": 2,
+            "discounts": {"rnd_1": 5},
         }
     )
-    kept = replace(made, closing=replace(made.closing, bought=8), bought_spent=3)
+    kept = replace(
+        made, closing=replace(made.closing, bought=8), bought_spent=3, discounts={"rnd_1": 4}
+    )
     assert [(d.kind, d.detail) for d in check_kept_totals(kept, made)] == [
         ("treasury_book", "bought: book 8, wallets 7"),
         ("treasury_book", "bought_spent: book 3, wallets 2"),
+        ("treasury_book", "discounts: book {'rnd_1': 4}, wallets {'rnd_1': 5}"),
     ]
 
 
@@ -78,5 +83,10 @@ def test_the_verifier_names_a_day_whose_book_is_forged() -> None:
 
     assert stale() == []
     key = keys.day_totals(COUNTY, TODAY)
-    ledger.table.items[key.pk, key.sk]["totals"]["closing"]["bought"] = 29_999
+    totals = ledger.table.items[key.pk, key.sk]["totals"]
+    totals["discounts"] = {a_round().round_id: 2_999}
+    assert len(stale()) == 1
+    del totals["discounts"]
+    assert stale() == [], "of before they were counted"
+    totals["closing"]["bought"] = 29_999
     assert len(stale()) == 1

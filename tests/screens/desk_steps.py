@@ -35,6 +35,15 @@ def sight(page: Page) -> None:
     page.wait_for_timeout(400)
 
 
+def sight_difference(page: Page) -> None:
+    """The book of a day that is over and of which nothing is paid in, from its duty."""
+    desk("duties")(page)
+    page.click("[data-duties] tbody button:text-matches('요금 대장|Book of fees')")
+    see(page, "sight")
+    page.wait_for_selector("#difference-form:not([hidden])")
+    page.locator("#difference-form").scroll_into_view_if_needed()
+
+
 def sight_notice(page: Page) -> None:
     """The form by which a closed day is announced, open."""
     sight(page)

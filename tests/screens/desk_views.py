@@ -67,6 +67,7 @@ DESK_VIEWS = (
     View("staff-trip-effect", "/staff/trips", "staff", trip_steps.effect),
     View("staff-visits", "/staff/visits", "staff", desk_steps.desk("visits")),
     View("staff-sight", "/staff/visits", "staff", desk_steps.sight),
+    View("staff-sight-difference", "/staff/duties", "staff", desk_steps.sight_difference),
     View("staff-sight-notice", "/staff/visits", "staff", desk_steps.sight_notice),
     View("staff-messages", "/staff/messages", "staff", desk_steps.desk("messages")),
     View("staff-matches", "/staff/reconciliations", "staff", desk_steps.desk("reconciliations")),

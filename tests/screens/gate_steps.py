@@ -5,6 +5,8 @@ from datetime import timedelta
 from playwright.sync_api import Page
 
 from chalicelib.core.values import format_time
+from chalicelib.visits.wiring import VisitsWiring
+from tests.builders import COUNTY
 from tests.conftest import Member, Stack
 from tests.screens.seeing import see
 from tests.visits.gates_of import OfflineGate, open_gate, pass_of
@@ -28,8 +30,15 @@ def furnish(stack: Stack, member: Member) -> dict[str, str]:
         "counted_at": format_time(stack.now),
         "visitors": [{"visitor_class": who, "people": people} for who, people in visitors],
     }
-    reported = OfflineGate(stack, "tablet", key).send(counts=[count])
+    yesterday = {
+        "count_id": "c0",
+        "counted_at": format_time(stack.now - timedelta(days=1)),
+        "is_group": True,
+        "visitors": [{"visitor_class": "adult", "people": 20}],
+    }
+    reported = OfflineGate(stack, "tablet", key).send(counts=[yesterday, count])
     assert reported.status == 200, reported.raw
+    assert stack.wired(VisitsWiring).fee_dues.look_through(COUNTY) == 1
     return {"onmin.gate-key": key, PASS: pass_of(member)}
 
 

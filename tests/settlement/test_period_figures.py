@@ -18,7 +18,15 @@ from tests import builders
 from tests.conftest import Stack
 from tests.settlement.settled_shops import cancel, close_night, open_today, pay, set_fee
 from tests.settlement.test_invoices import verified
-from tests.settlement.test_payouts import FakePayees, approved, at_mart, results
+from tests.settlement.test_payouts import (
+    MART,
+    FakePayees,
+    approved,
+    at_mart,
+    call,
+    propose,
+    results,
+)
 
 FIRST = date(2026, 11, 22)
 NUMBER = "inv_202611260000000000000001"
@@ -87,12 +95,56 @@ def test_of_a_month_every_won_is_paid_failed_waiting_owed_or_invoiced(month: Sta
     assert verified(month) == []
 
 
+def test_a_day_that_comes_to_nothing_is_counted_with_the_fee_that_the_county_bears(
+    stack: Stack,
+) -> None:
+    """1,000 won at 1 % less 1,000 of the day before at 0.5 %: nothing to pay, nothing owed."""
+    open_today(stack)
+    set_fee(stack)
+    set_fee(stack, 100, since=date(2026, 11, 23))
+    version = SettingVersion("settlement.fee_bearer", date(2026, 1, 2), 1, "조례")
+    stack.wired(CountyWiring).store.put_setting(builders.COUNTY, version)
+    member = stack.member(vouchers=5_000)
+    paid = pay(stack, member, 1_000)
+    close_night(stack)
+    cancel(stack, paid, 1_000, 1_000)
+    pay(stack, member, 1_000)
+    close_night(stack)
+    of_day = figures(stack, date(2026, 11, 23), date(2026, 11, 23))
+    assert (of_day.shops, of_day.net_amount, of_day.county_fee_amount) == (1, 0, 5)
+    both = figures(stack, FIRST, date(2026, 11, 23))
+    assert (both.shops, both.gross_amount, both.county_fee_amount) == (1, 1_000, 10)
+
+
 def test_a_won_that_is_missing_is_told(month: Stack) -> None:
     for item in month.table.items.values():
         if item.get("type") == "settlement" and item["record"]["on"] == "2026-11-24":
             item["record"]["gross_amount"] -= 1
     assert figures(month, FIRST, date(2026, 11, 26)).difference_amount == 1
     assert verified(month) != []
+
+
+def test_what_had_its_day_was_held_not_sent_or_not_answered(month: Stack) -> None:
+    """As the batches stood at the end of each day, whenever it is asked."""
+    payees: Any = month.wired(SettlementWiring).payees
+    payees.change(MART, held_for="tax_closed")
+    batch = propose(month).json["batch_id"]
+    month.later(days=1)
+    call(month, "POST", f"payout-batches/{batch}/approve", {}, by="bora")
+    month.later(days=1)
+    results(month, batch, (f"{batch}-00001", "정상", ""))
+    payees.change(MART, held_for=None)
+
+    def waits(day: int) -> tuple[int, ...]:
+        of = figures(month, FIRST, date(2026, 11, day))
+        assert of.waiting_amount == of.held_amount + of.unsent_amount + of.unanswered_amount
+        return of.unsent_amount, of.held_amount, of.unanswered_amount, of.paid_amount
+
+    assert waits(24) == (0, 0, 0, 0)
+    assert waits(26) == (2_985, 0, 0, 0), "no batch was proposed by then"
+    assert waits(27) == (1_990, 995, 0, 0), "one that waits for the second person"
+    assert waits(28) == (0, 995, 1_990, 0)
+    assert waits(29) == (0, 995, 0, 1_990)
 
 
 def test_nothing_settled_is_nothing_said(stack: Stack) -> None:

@@ -167,6 +167,8 @@ def test_a_shops_own_list_beside_it_shows_what_differs(stack: Stack, member: Mem
         ("order_id,amount\nx,1\ny\n", 3),
         ('order_id,amount,note\nx,1,"still open\n', 2),
         ("order_id,amount\nx,1\n,5\n", 3),
+        ("order_id,amount\nx,1,500\n", 2),
+        ("order_id,amount\nx,-1,500원,메모\n", 2),
     ],
 )
 def test_a_list_that_cannot_be_read_is_told_by_its_line(

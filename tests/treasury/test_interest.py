@@ -28,6 +28,9 @@ def test_each_row_of_a_statement_says_what_becomes_of_it() -> None:
         (6, None, "amount_unreadable"), (7, 5, "day_unreadable"), (8, 5, "day_not_over"),
         (9, 5, "day_before_opening"), (10, 0, "new"),
     ]  # fmt: skip
+    for wrong in ("2026-11-02,1,200", "2026-11-02,1,200원", "2026-1_1-02,5"):
+        (row,) = judge_file(wrong, {}, opened_on=DAY, today=date(2026, 11, 22))
+        assert row.state in ("amount_unreadable", "day_unreadable"), wrong
     same = judge_file("2026-11-02,900", known(900), opened_on=DAY, today=date(2026, 11, 22))
     assert [row.state for row in same] == ["unchanged"]
     no_day = judge_file("3010-01-12345678901,77", {}, opened_on=DAY, today=date(2026, 11, 22))

@@ -6,6 +6,8 @@ import io
 from datetime import UTC, date, datetime
 from typing import Any
 
+from msgspec.structs import replace
+
 from chalicelib.ledger.entries import Entry
 from chalicelib.paper.circulation import SeriesDays
 from chalicelib.paper.stock import Series
@@ -114,16 +116,21 @@ def amounts(of: IssueFigures, part: str) -> dict[str, int | None]:
     return {row[1]: row[3] for row in issue_rows(of) if row[0] == part}
 
 
-def test_who_bears_the_discount_is_in_won_where_all_rounds_share_it_alike() -> None:
+def test_who_bears_the_discount_is_in_won_by_the_terms_of_each_round() -> None:
     shared = a_round(discount_shares=DiscountShares(4, 3, 3))
-    assert amounts(figures(rounds=[shared, shared]), "할인액")["온라인"] == 10_000
-    day = figures().days[0]
-    electronic = DayTotals("gangjin", DAY, day.closing, {**day.flows, "paper_sale": Flow()})
-    borne = amounts(figures(rounds=[shared], days=[electronic]), "할인 부담")
-    assert borne == {"국비": 4_000, "도비": 3_000, "군비": 3_000}
-    other = a_round(name="설", discount_shares=DiscountShares(10, 0, 0))
-    borne = amounts(figures(rounds=[shared, other], days=[electronic]), "할인 부담")
-    assert borne == {"11월 특별 판매": None, "설": None}, "a day does not know the round"
+    other = a_round(round_id="rnd_2", name="설", discount_shares=DiscountShares(10, 0, 0))
+    old = a_round(round_id="rnd_3", name="작년", discount_shares=None)
+    day, rounds = figures().days[0], [shared, other, old]
+    days = [
+        replace(day, discounts={shared.round_id: 9_001, "rnd_2": 2_000}),
+        replace(day, flows=NO_FLOWS, discounts={shared.round_id: -1_000, "rnd_3": -7}),
+    ]
+    borne = amounts(figures(rounds=rounds, days=days), "할인 부담")
+    assert borne == {"국비": 3_200 + 2_000, "도비": 2_400, "군비": 2_401, "정하지 않음": -7}
+    by_round = amounts(figures(rounds=rounds, days=days), "회차별 할인액")
+    assert by_round == {"11월 특별 판매": 8_001, "설": 2_000, "작년": -7}
+    total = amounts(figures(rounds=rounds, days=days), "할인액")
+    assert total["합계"] == sum(by_round.values()) == sum(borne.values())
 
 
 def test_notes_stand_in_their_half_year_and_expire_the_day_after_their_last() -> None:

@@ -80,6 +80,7 @@ class Desks:
         self.companions = Companions(store, world.members, counties, Plain(), SIGNER, clock, pause)
         self.decisions = TripDecisions(
             store,
+            world.members,
             world.own_wallets,
             None,
             no_images,

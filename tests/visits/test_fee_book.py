@@ -54,6 +54,12 @@ def test_a_day_is_one_book(stack: Stack) -> None:
     assert lines["senior", False]["forgone_amount"] == 6000
     assert lines["soldier", False]["collected_amount"] == 1500
     assert lines["adult", True]["people"] == 23
+    articles = {at: line["article"] for at, line in lines.items()}
+    # Of groups no article is known here: the source of all terms stands for it.
+    assert articles["online_resident", False] == "제8조제5호"
+    assert articles["senior", False] == "제8조"
+    assert articles["adult", True] == "시험"
+    assert articles["adult", False] == articles["soldier", False] == ""
     assert book["people"] == 1 + 7 + 25 + 3
     assert book["free_people"] == 4
     assert book["collected_amount"] == 2 * 2000 + 2 * 1500 + 23 * 1000 + 5 * 500
@@ -85,6 +91,34 @@ def test_what_was_taken_is_paid_in_once_and_not_more(stack: Stack) -> None:
     assert [d["is_late"] for d in rest.json["deposits"]] == [False, False]
     future = body | {"amount": 1, "deposited_on": "2026-11-25"}
     assert stack.call("POST", path, future, token="staff", key="k4").status == 400
+
+
+def test_what_is_missing_is_explained_once_and_by_somebody_else(stack: Stack) -> None:
+    OfflineGate(stack, "gate-a").send(counts=[counted(stack, "c1", ("adult", 5))])
+    stack.later(days=1)
+    paid = {"amount": 9000, "deposited_on": "2026-11-23", "slip": "농협 0012"}
+    assert stack.call("POST", f"{BOOK}/deposits", paid, token="anna", key="k1").status == 201
+    path, why = f"{BOOK}/differences", {"amount": 1000, "reason": "거스름돈을 잘못 줌"}
+    own = stack.call("POST", path, why, token="anna", key="k2")
+    assert (own.status, own.json["code"]) == (422, "own_deposit")
+    other = stack.call("POST", path, why | {"amount": 999}, token="bora", key="k3")
+    assert (other.status, other.json["code"]) == (409, "fee_difference_changed")
+    assert other.json["left_amount"] == 1000
+    assert stack.call("POST", path, why | {"amount": 0}, token="bora", key="k4").status == 400
+    for _ in range(2):
+        done = stack.call("POST", path, why, token="bora", key="k5")
+        assert done.status == 201, done.raw
+    assert (done.json["left_amount"], done.json["difference_amount"]) == (0, 1000)
+    assert [one["recorded_by"] for one in done.json["differences"]] == ["bora"]
+    # The money is found after all: what is too much then is explained back.
+    found = paid | {"amount": 1000}
+    late = stack.call("POST", f"{BOOK}/deposits", found, token="anna", key="k6")
+    assert late.json["left_amount"] == -1000
+    stack.later(seconds=1)
+    back = {"amount": -1000, "reason": "찾아서 납입함"}
+    assert stack.call("POST", path, back, token="bora", key="k7").json["left_amount"] == 0
+    records = stack.call("GET", "/v1/staff/audit?action=fee_difference_named", token="anna").json
+    assert [one["reason"] for one in records["data"]] == ["찾아서 납입함", "거스름돈을 잘못 줌"]
 
 
 def test_several_days_stand_together(stack: Stack) -> None:

@@ -28,7 +28,8 @@ openNavigation();
 sessionStorage.setItem("onmin.staff", JSON.stringify({ idToken: `x.${btoa(JSON.stringify({ "cognito:groups": ["manager"] }))}.x`, accessToken: "x.e30.x", refreshToken: "x", expiresAt: 4102444800000 }));
 const { tab } = await import("../../chalicelib/web/static/staff/duties.js");
 const { startDesk } = await import("../../chalicelib/web/static/staff/desk.js");
-startDesk([{ words: "기록", tabs: [tab] }]);
+const visited = [];
+startDesk([{ words: "기록", tabs: [tab, { name: "visits", words: "관광지", open() {}, views: { "sight-day": (id) => visited.push(id) } }] }]);
 await tab.open();
 await settle();
 
@@ -69,4 +70,17 @@ test("a report is made of the row, and an agent's quarter is taken from it", asy
   assert.match(find("[data-duties-note]").textContent, /2판/);
   assert.deepEqual([...rows()[0].querySelectorAll("button")].map((one) => one.textContent), ["xlsx", "다시 만들기", "이행 기록"]);
   assert.deepEqual([...rows()[1].querySelectorAll("button")].map((one) => [one.textContent, one.getAttribute("aria-label")])[0], ["강진농협", "판매대행점 판매·보관 보고 2026년 3분기 강진농협 xlsx 받기"]);
+});
+
+test("a day's fees say where and how much, and lead to their book", async () => {
+  const fees = { facility_id: "fac_1", name: "다산박물관", on: "2026-11-22", collected_amount: 10000, left_amount: 10000 };
+  const due = { ...OVER, duty_id: "fee_deposit-2026-11-22-fac_1", kind: "fee_deposit", period: "2026-11-22-fac_1", over_on: "2026-11-22", due_on: "2026-11-23", fees };
+  answers["GET v1/staff/duties"] = { body: { data: [due, { ...due, fees: { ...fees, left_amount: -500 } }] } };
+  await tab.open();
+  await settle();
+  assert.match(rows()[0].textContent, /다산박물관.*납입할 돈 10,000원.*3일 지남/s);
+  assert.match(rows()[1].textContent, /더 납입한 돈 500원/);
+  assert.deepEqual([...rows()[0].querySelectorAll("button")].map((one) => one.textContent), ["요금 대장"]);
+  press(0, "요금 대장");
+  assert.deepEqual(visited, ["2026-11-22-fac_1"]);
 });

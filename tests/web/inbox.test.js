@@ -33,7 +33,7 @@ test("what may be decided stands first, and what may not be seen is left out", a
   answers["GET v1/staff/segment-messages"] = refused(403, "forbidden");
   answers["GET v1/staff/interest-proposals"] = { body: { data: [{ proposal_id: "int_1", total_amount: 700, may_decide: true, steps }], next_cursor: null } };
   const duty = { duty_id: "issue_report-2026-H1", kind: "issue_report", period: "2026-H1", due_on: "2026-11-24" };
-  answers["GET v1/staff/duties"] = { body: { data: [{ ...duty, state: "due" }, { ...duty, state: "upcoming" }, { ...duty, kind: "merchant_decision", state: "due" }] } };
+  answers["GET v1/staff/duties"] = { body: { data: [{ ...duty, state: "due" }, { ...duty, state: "upcoming" }, { ...duty, kind: "merchant_decision", state: "due" }, { ...duty, kind: "fee_deposit", state: "due" }] } };
 
   await tab.open();
   await settled();

@@ -19,6 +19,7 @@ from tests.simulator.universe import Universe, process
 from tests.worlds import SIGNER
 
 OPERATOR = Person("sub-1", "first")
+APPROVER = Person("sub-2", "second")
 
 
 def _before_gates(universe: Universe) -> Scene:
@@ -134,6 +135,28 @@ def _pay_in(universe: Universe, scene: Scene) -> Answer:
     return Answer((book.collected, book.deposited))
 
 
+def _name_difference(universe: Universe, scene: Scene) -> Answer:
+    books = process().wired(VisitsWiring).fee_books
+    book, _ = books.name_difference(
+        COUNTY,
+        APPROVER,
+        FACILITY,
+        scene.thing.on,
+        amount=6000,
+        reason="금고에서 사라짐",
+        idempotency_key="difference-1",
+    )
+    return Answer(book.left)
+
+
+def _check_explained(universe: Universe, scene: Scene) -> None:
+    """Once, whatever else came in: a difference that somebody overtook is left over, and seen."""
+    on = scene.thing.on
+    book = process().wired(VisitsWiring).fee_books.of(COUNTY, FACILITY, on)
+    assert [one.amount for one in book.differences] in ([], [6000])
+    assert book.left == book.collected - book.deposited - book.difference
+
+
 def _check_day(universe: Universe, scene: Scene) -> None:
     """One admission, by the earliest of all scans; each other one is marked, once."""
     on = seoul_date(universe.clock())
@@ -153,9 +176,6 @@ def _check_book(universe: Universe, scene: Scene) -> None:
     book = process().wired(VisitsWiring).fee_books.of(COUNTY, FACILITY, on)
     assert len(day.counts) == 1
     assert (book.people, book.deposited) in ((0 if day.voided else 3, 0), (3, 4000))
-
-
-APPROVER = Person("sub-2", "second")
 
 
 def _propose(on_hour: int) -> Any:
@@ -225,4 +245,8 @@ COMMANDS = (
     ),
     Command("gate, count people", _counting, _count, other=_void, check=_check_book),
     Command("fees, pay in", _counted, _pay_in, passing=PASSING, check=_check_book),
+    Command(
+        "fees, explain a difference", _counted, _name_difference,
+        passing=PASSING, check=_check_explained,
+    ),
 )  # fmt: skip

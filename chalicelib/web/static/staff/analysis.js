@@ -121,7 +121,10 @@ async function read() {
     const [cohorts, spots] = await Promise.all([ask("GET", "v1/staff/cohorts", {}), ask("GET", "v1/staff/spending-gaps", {})]);
     fill(screen(NAME), { "analysis-on": t(`${day(cohorts.on)}까지 셌습니다.`, `Counted up to ${day(cohorts.on)}.`) });
     months.show(cohorts.months.map(({ month, path }) => ({ name: month, path })));
-    brought.show(cohorts.campaigns.map(({ campaign_id: id, path }) => ({ name: id ? campaigns.get(id) ?? id : t("행사 밖 가입", "Without a campaign"), path })));
+    brought.show(cohorts.campaigns.flatMap(({ campaign_id: id, path, channels }) => {
+      const name = id ? campaigns.get(id) ?? id : t("행사 밖 가입", "Without a campaign");
+      return [{ name, path }, ...channels.map((one) => ({ name: `${name} · ${one.name}`, path: one.path }))];
+    }));
     gaps.show(spots.data);
     if (cohorts.months.length > 1) await draw(place, [...cohorts.months].reverse());
   } catch (error) {

@@ -3,7 +3,7 @@
 import { button } from "../common/clicks.js";
 import { fill, find, findForm, make, saveFile, screen } from "../common/dom.js";
 import { keyedForm } from "../common/forms.js";
-import { count, day, moment, t, today } from "../common/lang.js";
+import { count, day, moment, t, today, won } from "../common/lang.js";
 import { FieldError } from "../common/refusals.js";
 import { wordsFor } from "../common/words.js";
 import { person } from "./cognito.js";
@@ -63,13 +63,17 @@ function nameOf(one) {
 }
 
 /** @param {Duty} one */
-function periodOf({ kind, period }) {
+function periodOf({ kind, period, fees }) {
+  if (fees) return t(`${fees.name} ${day(fees.on)} · ${feesLeft(fees.left_amount)}`, `${fees.name}, ${day(fees.on)} · ${feesLeft(fees.left_amount)}`);
   if (kind === "merchant_decision") return period;
   const [year = "", part = ""] = period.split("-");
   if (part.startsWith("H")) return part === "H1" ? t(`${year}년 상반기`, `${year}, first half`) : t(`${year}년 하반기`, `${year}, second half`);
   if (part.startsWith("Q")) return t(`${year}년 ${part.slice(1)}분기`, `${year}, quarter ${part.slice(1)}`);
   return t(`${year}년 ${Number(part)}월`, period);
 }
+
+/** @param {number} left in won */
+const feesLeft = (left) => (left < 0 ? t(`더 납입한 돈 ${won(-left)}`, `${won(-left)} too much paid in`) : t(`납입할 돈 ${won(left)}`, `${won(left)} to pay in`));
 
 /** @param {Duty} one */
 function leftOf(one) {
@@ -94,6 +98,9 @@ function actionsOf(one) {
     return button(format, () => download(one, format), { class: "button quiet small", "aria-label": t(`${name} ${format} 받기`, `${name}: the ${format}`) });
   }));
   if (one.kind === "merchant_decision") return [button(t("결정하기", "Decide"), () => visit("application", one.period), { class: "button second small", "aria-label": `${name} ${t("결정하기", "decide")}` })];
+  if (one.fees) {
+    return [button(t("요금 대장", "Book of fees"), () => visit("sight-day", one.period), { class: "button second small", "aria-label": `${name} ${t("요금 대장", "book of fees")}` })];
+  }
   if (one.kind === "fund_publication" && !files.length && one.over_on < today()) files.push(make("a", { class: "button quiet small", href: "staff/treasury", "aria-label": `${name} ${t("공표 파일 만들기", "make the files")}` }, t("공표 파일 만들기", "Make the files")));
   const isOver = one.over_on < today();
   if (one.kind === "issue_report" && isOver && person().roles.some((role) => role !== "auditor")) files.push(button(one.files.length ? t("다시 만들기", "Make it again") : t("보고 파일 만들기", "Make the files"), () => makeReport(one), { class: "button quiet small", "aria-label": `${name} ${t("보고 파일 만들기", "make the files")}` }));

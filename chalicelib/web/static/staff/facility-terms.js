@@ -19,6 +19,9 @@ const PROPOSALS = "v1/staff/facility-proposals";
 const PAGE = 20;
 /** So many minutes before closing the last one is let in, unless staff say otherwise. */
 const LAST_ENTRY_MINUTES = 30;
+const EARLY_MINUTES = 30;
+/** Ordinance of Gangjin on its cultural and tourist facilities, art. 2. */
+const GROUP_FROM = 20;
 const FREE = t("무료", "free");
 const form = findForm("#terms-form");
 /** Names of sights by their ids. @type {Map<string, string>} */
@@ -54,6 +57,7 @@ const rowsOf = (one) => [
   [t("시간", "Hours"), `${one.opens_at}–${one.closes_at}`],
   [t("쉬는 날", "Closed"), [...one.closed_weekdays.map((on) => weekdays[on] ?? ""), ...one.closed_dates].join(", ")],
   [t("요금", "Fees"), lines(one.fees.map(feeWords))],
+  [t("단체", "Groups"), one.fees.some((fee) => (fee.group_amount ?? null) !== null) ? [t(`돈을 내는 사람 ${count(one.group_from)}명부터`, `${count(one.group_from)} paying people or more`), one.group_article].filter(Boolean).join(" · ") : ""],
   [t("감면", "Benefits"), lines(one.benefits.map(benefitWords))],
   [t("근거", "Source"), one.source],
 ];
@@ -90,7 +94,9 @@ export async function show(sight, mayPropose) {
   fold(form, mayPropose, !data.length);
   form.reset();
   form.dispatchEvent(new Event("input"));
+  form.early_minutes.value = EARLY_MINUTES;
   form.last_entry_minutes.value = LAST_ENTRY_MINUTES;
+  form.group_from.value = GROUP_FROM;
   if (last) prefill(last);
 }
 
@@ -98,7 +104,10 @@ export async function show(sight, mayPropose) {
 function prefill(one) {
   form.opens_at.value = one.opens_at;
   form.closes_at.value = one.closes_at;
+  form.early_minutes.value = one.early_minutes;
   form.last_entry_minutes.value = one.last_entry_minutes;
+  form.group_from.value = one.group_from;
+  form.group_article.value = one.group_article ?? "";
   form.closed_dates.value = one.closed_dates.join(", ");
   for (const box of closedBoxes()) box.checked = one.closed_weekdays.includes(Number(box.value));
   form.fees.value = feeLines(one).join("\n");
@@ -136,7 +145,10 @@ keyedForm(form, {
     effective_on: form.effective_on.value,
     opens_at: form.opens_at.value,
     closes_at: form.closes_at.value,
+    early_minutes: Number(form.early_minutes.value),
     last_entry_minutes: Number(form.last_entry_minutes.value),
+    group_from: Number(form.group_from.value),
+    group_article: form.group_article.value.trim() || null,
     closed_weekdays: closedBoxes().filter((box) => box.checked).map((box) => Number(box.value)),
     closed_dates: form.closed_dates.value.split(",").map((/** @type {string} */ words) => words.trim()).filter(Boolean),
     fees: linesIn(form.fees).map(([words = "", amount, group]) => ({ age_class: classOf(words, "fees"), amount: wonIn(amount, "fees"), group_amount: group ? wonIn(group, "fees") : null })),

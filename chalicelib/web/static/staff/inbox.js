@@ -17,6 +17,8 @@ import { deskTable } from "./table.js";
  * @typedef {{ screen: string, id: string, title: string, by: string, at: string, isMine: boolean, due?: string, open?: () => unknown }} Found */
 /** The same with the words for its kind. @typedef {Found & { what: string }} Waiting */
 
+/** Duties of single cases: an application waits as such, and a day's fees press once they are late, as in the morning's mail. */
+const CASES = ["merchant_decision", "fee_deposit"];
 const NEWEST = 100;
 const AGAIN_AFTER_MS = 60_000;
 let readAt = -Infinity;
@@ -146,7 +148,7 @@ export const SOURCES = {
     isMine: ["manager", "treasurer"].some((role) => person().roles.includes(role)), due: one.decide_by_on,
   })),
   data_reviews: dataReview,
-  duties: async () => (await ask("GET", "v1/staff/duties")).data.filter(({ kind, state }) => kind !== "merchant_decision" && ["due", "overdue"].includes(state)).map((one) => ({
+  duties: async () => (await ask("GET", "v1/staff/duties")).data.filter(({ kind, state }) => state === "overdue" ? kind !== "merchant_decision" : state === "due" && !CASES.includes(kind)).map((one) => ({
     screen: "duties", id: "", title: wordsFor("duty_kinds", one.kind), by: "", at: "", isMine: person().roles.includes("manager"), due: one.due_on, open: duties.open,
   })),
 };

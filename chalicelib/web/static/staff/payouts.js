@@ -29,7 +29,7 @@ const PAYABLE_TONES = { held: "bad", paid: "must", failed: "bad", closed: "warn"
 const FILE_BYTES_MAX = 768 * 1024;
 const ACCEPT = { csv: "text/csv", xlsx: "application/octet-stream" };
 /** Refusals that tell what is wrong in the file. */
-const OF_THE_FILE = ["result_file_invalid", "csv_invalid"];
+const OF_THE_FILE = ["result_file_invalid", "result_file_unclear", "csv_invalid"];
 const dayForm = findForm("#payables-form");
 const proposal = findForm("#payout-form");
 const fileForm = findForm("#payout-file-form");

@@ -43,7 +43,7 @@ export const tab = {
   name: "visits",
   words: t("관광지", "Sights"),
   actions: book.actions,
-  views: { sight: openSight, ...terms.views },
+  views: { sight: openSight, "sight-day": openDay, ...terms.views },
   start: () => startForms({ made: openSight, changed: showSight }),
   async open() {
     open("visits");
@@ -65,6 +65,12 @@ const benefitOf = (one) => benefitWords(t(one.benefit, one.benefit_en || one.ben
 async function openSight(id) {
   await showSight(await ask("GET", `${PATH}/{facility_id}`, { values: { facility_id: id } }));
   open("sight", { id });
+}
+
+/** A sight with its book of one day. @param {string} dayAndId such as 2026-11-22-fac_1 */
+async function openDay(dayAndId) {
+  book.choose(dayAndId.slice(0, "2026-11-22".length));
+  await openSight(dayAndId.slice("2026-11-22-".length));
 }
 
 /** @param {Sight} one */
