@@ -176,5 +176,5 @@ open: setup ## Opens STAGE=dev or prod, after `make close` or a restore that did
 ask-stage:
 	@echo "Which stage? STAGE=dev or STAGE=prod"; exit 1
 
-export SCALE SOURCE PROOF TOTALS PARAMETERS YES AT ANYWAY
+export SCALE SOURCE PROOF REPORTS TOTALS PARAMETERS YES AT ANYWAY
 TO ?= build/ledger

@@ -14,15 +14,16 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
-import boto3
 from botocore.config import Config
 
+from chalicelib.aws import clients
 from chalicelib.aws.dynamodb import DynamoDBTable
 from chalicelib.core.errors import TryAgainError
 from chalicelib.ledger.appending import Draft
 from chalicelib.ledger.chain import Chain, View
 from chalicelib.ledger.entries import Entry
 from chalicelib.ledger.idempotency import CommandKeys, digest
+from chalicelib.ledger.ports import PlaceTaken
 from chalicelib.ledger.store import WalletStore
 from chalicelib.paying import redemptions
 from infra.deploy.template import table_definition
@@ -46,7 +47,7 @@ class Seen:
 class _Counting(WalletStore):
     tries = 0
 
-    def append(self, entry: Entry) -> bool:
+    def append(self, entry: Entry) -> bool | PlaceTaken:
         self.tries += 1
         return super().append(entry)
 
@@ -123,9 +124,10 @@ def _keys(process: int, till: int, count: int) -> CommandKeys:
 
 
 def _client(url: str, connections: int) -> Any:
-    return boto3.client(
+    return clients.make(
         "dynamodb", endpoint_url=url, region_name="ap-northeast-2", aws_access_key_id="bench",
-        aws_secret_access_key="bench", config=Config(max_pool_connections=connections),
+        aws_secret_access_key="bench",
+        config=Config(max_pool_connections=connections, parameter_validation=False),
     )  # fmt: skip
 
 

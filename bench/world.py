@@ -156,18 +156,17 @@ class Meter:
 
     def listen(self, client: Any) -> None:
         events = client.meta.events
-        events.register("before-send", self._sent)
+        events.register("before-call", self._called)
         events.register("provide-client-params.dynamodb", self._ask)
         events.register("after-call.dynamodb", self._answered)
 
     def reset(self) -> None:
         self.counted = Counted()
 
-    def _sent(self, request: Any, **_: Any) -> None:
+    def _called(self, model: Any, **_: Any) -> None:
+        """Not `before-send`: what DynamoDB answers at once does not come there."""
         self.counted.round_trips += 1
-        target = request.headers.get("X-Amz-Target", b"?")
-        name = target.decode() if isinstance(target, bytes) else target
-        self.counted.calls.append(name.rpartition(".")[2])
+        self.counted.calls.append(model.name)
 
     def _ask(self, params: dict[str, Any], model: Any, **_: Any) -> None:
         if "ReturnConsumedCapacity" in model.input_shape.members:

@@ -26,6 +26,7 @@ declare(
                 "PERSON",
                 "LEFT",
                 "IDENTITY",
+                "ENDEDWALLETS",
                 "VERIFICATION",
                 "PAYCODE",
                 "CARD",

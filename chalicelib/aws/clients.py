@@ -11,7 +11,7 @@ from botocore.config import Config
 from botocore.parsers import ResponseParserFactory
 from botocore.session import Session
 
-from chalicelib.aws import transport
+from chalicelib.aws import short_way
 from chalicelib.aws.answer_parser import AnswerParserFactory
 
 _CONFIG = Config(
@@ -66,7 +66,12 @@ def make(service: str, **options: Any) -> Any:
     session.register_component("response_parser_factory", parsers)
     made = session.create_client(service, **options)
     if is_dynamodb:
-        transport.carry(made, ca_bundle=session.get_config_variable("ca_bundle"))
+        short_way.take(
+            made,
+            parsers.create_parser("json"),
+            ca_bundle=session.get_config_variable("ca_bundle"),
+            checks_parameters=options.get("config", _CONFIG).parameter_validation,
+        )
     return made
 
 

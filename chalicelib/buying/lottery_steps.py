@@ -11,6 +11,7 @@ from chalicelib.core.clock import Clock
 from chalicelib.draws.beacon_rounds import QUICKNET
 from chalicelib.draws.draws import Draw
 from chalicelib.draws.files import StepDiffersError
+from chalicelib.draws.ports import EndedWallets
 from chalicelib.draws.round_lots import RoundLots
 from chalicelib.sales.lotteries import draw_id_of
 from chalicelib.sales.rounds import Round
@@ -28,6 +29,7 @@ class LotterySteps(Struct, frozen=True):
     applications: ApplicationStore
     rounds: RoundStore
     lots: RoundLots
+    ended: EndedWallets
     clock: Clock
 
     def due(self, county_id: str) -> list[Round]:
@@ -59,5 +61,6 @@ class LotterySteps(Struct, frozen=True):
             # Nobody is drawn; people must tell who applied, and look why it was not frozen.
             is_news = now < QUICKNET.time_of(draw.fallback_round) + TOLD_FOR
             return "lapsed" if is_news else None
-        self.lots.freeze(draw, self.applications.member_ids(round_.county_id, round_.round_id))
+        applied = self.applications.member_ids(round_.county_id, round_.round_id)
+        self.lots.freeze(draw, applied, self.ended.all(round_.county_id))
         return "frozen"

@@ -1,5 +1,7 @@
 """Telling who applied to a lottery round what became of it: who may buy now and until when, by a
 text message and by push; who waits as a reserve or was not drawn, by push where they asked for it.
+Each is told where they are now, also if the wallet that applied has ended in another; who stands in
+the list twice, by the place that comes first alone: the other gives them none.
 
 People of an offer are told one after the other, and how far that came is kept: a run goes on where
 the one before ended. Only one run is at it at a time. Neither SNS nor a phone knows a message that
@@ -20,6 +22,7 @@ from chalicelib.core.errors import TryAgainError
 from chalicelib.core.values import SEOUL
 from chalicelib.draws.draws import Draw
 from chalicelib.draws.offers import Offer
+from chalicelib.draws.ports import EndedWallets
 from chalicelib.draws.round_lots import RoundLots
 from chalicelib.notifications.notices import LotteryNotice, Notice
 from chalicelib.sales.lotteries import draw_id_of
@@ -60,6 +63,7 @@ class Notices(Protocol):
 class LotteryTelling(Struct, frozen=True):
     applicants: Applicants
     lots: RoundLots
+    ended: EndedWallets
     store: ToldStore
     texts: Texts
     notices: Notices
@@ -145,12 +149,13 @@ class LotteryTelling(Struct, frozen=True):
             if self.clock() >= ends:
                 break
             tries, place = task.tries_of(0), places.get(entrant_id)
-            if tries < TRIES_MAX and (place is None or place > offered):
+            member_id = members[entrant_id]
+            if member_id and tries < TRIES_MAX and (place is None or place > offered):
                 task = self.store.keep(task.tried(0, tries + 1))
                 if place is None:
-                    self._push(round_, members[entrant_id], "lottery_lost", 0)
+                    self._push(round_, member_id, "lottery_lost", 0)
                 else:
-                    self._push(round_, members[entrant_id], "lottery_reserve", place - offered)
+                    self._push(round_, member_id, "lottery_reserve", place - offered)
             task = task.went_past(1)
         self.store.end(task, is_done=task.count >= len(others))
         return task.count - before
@@ -181,10 +186,20 @@ class LotteryTelling(Struct, frozen=True):
             )
         )
 
-    def _members(self, round_: Round, draw: Draw) -> dict[str, str]:
-        """By their pseudonyms in the list; none once the salt is erased."""
+    def _members(self, round_: Round, draw: Draw) -> dict[str, str | None]:
+        """Whom to tell, by their pseudonyms: `None` where they are told by another. Nobody once the
+        salt is erased."""
         ids = self.applicants.member_ids(round_.county_id, round_.round_id)
-        return self.lots.pseudonyms(draw, ids)
+        ended = self.ended.all(round_.county_id)
+        known = self.lots.pseudonyms(draw, ids)
+        places = {each: number for number, each in enumerate(_order(draw))}
+        told: set[str] = set()
+        members: dict[str, str | None] = {}
+        for entrant_id in sorted(known, key=lambda one: (places.get(one, len(places)), one)):
+            member_id = ended.get(known[entrant_id], known[entrant_id])
+            members[entrant_id] = None if member_id in told else member_id
+            told.add(member_id)
+        return members
 
 
 def _order(draw: Draw) -> Sequence[str]:

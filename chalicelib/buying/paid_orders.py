@@ -1,5 +1,6 @@
 """What payments ask of purchases: what is to be paid, that it is, that money was taken back."""
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Literal
 
@@ -28,6 +29,7 @@ class PaidOrders(Struct, frozen=True, kw_only=True):
     chain: Chain
     purchases: Purchases
     counties: Counties
+    carry_on: Callable[[str, str], None]
 
     def expected(self, county: str, purchase_id: str) -> ExpectedPayment | None:
         """`None` if there is no such purchase, or its turn has not come."""
@@ -70,6 +72,9 @@ class PaidOrders(Struct, frozen=True, kw_only=True):
         if outcome is None:
             # After the replay window the wallet no longer tells a repeat from a latecomer.
             return "completed" if self._was_completed(ticket) else "late"
+        if outcome.profile is not None and outcome.profile.continues_in:
+            # Held before its wallet ended, and paid after: it goes on to where its person is.
+            self.carry_on(county, ticket.member_id)
         if ticket.ending is None:
             self.endings.note(ticket, COMPLETED)
         return "completed"

@@ -8,7 +8,7 @@ from msgspec import Struct
 from chalicelib.aws.provider_payments import RefundAccount
 from chalicelib.buying import reservations
 from chalicelib.buying.applications import Applied, is_application
-from chalicelib.buying.applying import Applying
+from chalicelib.buying.applying import Applying, wallets_of
 from chalicelib.buying.endings import Endings, check_is_bought
 from chalicelib.buying.errors import PurchaseQueuedError
 from chalicelib.buying.ports import (
@@ -115,7 +115,7 @@ class Buying(Struct, frozen=True, kw_only=True):
         if is_application(purchase_id):
             return self._applied(actor, purchase_id, page)
         ticket = self.tickets.by_id(actor.county_id, purchase_id)
-        if ticket is None or ticket.member_id != actor.member_id:
+        if ticket is None or ticket.member_id not in wallets_of(page):
             raise PurchaseNotFoundError
         shown = self._shown(ticket, page)
         if shown.standing.status == "queued" and not shown.ahead:
@@ -127,9 +127,10 @@ class Buying(Struct, frozen=True, kw_only=True):
         """Applications that no purchase was asked for by, and the member's newest purchases
         online, the newest first, as they stand."""
         page = self._page(actor)
-        buyer = self.tickets.buyer(actor.county_id, actor.member_id)
-        notes = (note for note in reversed(buyer.notes) if not is_application(note.purchase_id))
-        ids = dict.fromkeys(note.purchase_id for note in notes)
+        buyers = [self.tickets.buyer(actor.county_id, one) for one in wallets_of(page)]
+        noted = (note for one in buyers for note in one.notes)
+        notes = sorted(noted, key=lambda note: note.at, reverse=True)
+        ids = dict.fromkeys(n.purchase_id for n in notes if not is_application(n.purchase_id))
         found = (self.tickets.by_id(actor.county_id, each) for each in list(ids)[:RECENT_MAX])
         bought = [self._shown(ticket, page) for ticket in found if ticket is not None]
         return [*self.applying.recent(actor, page), *bought]
@@ -204,14 +205,19 @@ class Buying(Struct, frozen=True, kw_only=True):
         )
 
     def _open(self, buyer: Buyer, round_id: str, page: WalletPage) -> Note | None:
-        """Under which note the member has a ticket in this round that is not over."""
-        note = buyer.newest(round_id)
-        if note is None or is_application(note.purchase_id):
-            return None
-        ticket = self.tickets.by_id(buyer.county_id, note.purchase_id)
-        # Noted, and cut off before the ticket was made: it is made now.
-        is_open = ticket is None or not self.standings.of(ticket, page).is_over
-        return note if is_open else None
+        """Under which note the member has a ticket in this round that is not over; also with a
+        wallet that ended, if it is being paid: nothing else of it is served any more."""
+        for member_id in wallets_of(page):
+            own = member_id == buyer.member_id
+            asked = buyer if own else self.tickets.buyer(buyer.county_id, member_id)
+            if not (note := asked.newest(round_id)) or is_application(note.purchase_id):
+                continue
+            ticket = self.tickets.by_id(buyer.county_id, note.purchase_id)
+            # Noted, and cut off before the ticket was made: it is made now.
+            status = self.standings.of(ticket, page).status if ticket else "queued"
+            if status == "awaiting_payment" or (own and status == "queued"):
+                return note
+        return None
 
     def _check_rate(self, buyer: Buyer) -> None:
         """Each key is noted, also one that gets the ticket there is."""
@@ -253,7 +259,7 @@ class Buying(Struct, frozen=True, kw_only=True):
         if ticket is None:
             round_ = self.purchases.round(actor.county_id, note.round_id)
             if round_.lottery is not None:
-                self.applying.bind(actor, note)
+                self.applying.bind(round_, note, page)
             shard = own_shard(round_, actor.member_id)
             line = (actor.county_id, note.round_id, shard)
             end = self.tickets.stand_in_line(*line, note.amount)

@@ -29,8 +29,11 @@ class Standings(Struct, frozen=True):
     taken_until: TtlCache[LineEnd] = field(default_factory=_for_a_second)
 
     def of(self, ticket: Ticket, page: WalletPage) -> Standing:
-        """`page`: the newest of the buyer's wallet. More of it is read only if so much was written
-        since the ticket, and the ticket does not say itself how it ended."""
+        """`page`: the newest of the buyer's wallet, or of the one in which that goes on. More of it
+        is read only if so much was written since the ticket, and the ticket does not say itself how
+        it ended."""
+        if page.entries[0].member_id != ticket.member_id:
+            page = self.wallets.read(ticket.county_id, ticket.member_id)
         entries = list(page.entries)
         older = page.older
         found = standing(ticket, entries)

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from chalicelib.aws.adapters import Wiring
 from chalicelib.county.wiring import CountyWiring
+from chalicelib.identity.wiring import IdentityWiring
 from chalicelib.ledger.wiring import LedgerWiring
 from chalicelib.members.wiring import MembersWiring
 from chalicelib.payments.wiring import PaymentsWiring
@@ -119,6 +120,7 @@ class BuyingWiring(Wiring):
             applications=self.applications,
             rounds=self.adapters.wired(SalesWiring).store,
             lots=self._lots,
+            ended=self.adapters.wired(MembersWiring).ended_wallets,
             clock=self.adapters.now,
         )
 
@@ -131,6 +133,7 @@ class BuyingWiring(Wiring):
         return LotteryTelling(
             applicants=self.applications,
             lots=self._lots,
+            ended=self.adapters.wired(MembersWiring).ended_wallets,
             store=ToldStore(self.adapters.table),
             texts=self.adapters.wired(PaymentsWiring).buyers,
             notices=self.adapters.wired(NotificationsWiring).telling,
@@ -171,6 +174,7 @@ class BuyingWiring(Wiring):
             chain=self.adapters.wired(LedgerWiring).chain,
             purchases=self.adapters.wired(SalesWiring).purchases,
             counties=self.adapters.wired(CountyWiring).counties,
+            carry_on=self.adapters.wired(IdentityWiring).binding.carry_on,
         )
 
     @cached_property

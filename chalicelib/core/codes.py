@@ -22,6 +22,9 @@ _FIRST_SYLLABLE, _LAST_SYLLABLE = 0xAC00, 0xD7A3
 
 def read_code(text: str) -> str:
     """The code in lower case, as it is looked up. May be empty."""
+    if text.isascii() and text.isprintable() and " " not in text:
+        # As every till's scanner sends it: nothing of what follows would change it.
+        return text.lower()
     text = in_form("NFKC", text)
     return "".join(c for c in text if c.isprintable() and not c.isspace()).lower()
 
@@ -36,9 +39,10 @@ def read_id(prefix: str, text: str) -> str:
 def read_scanned(text: str) -> str:
     """What a scanner sent, in the letters of its keys and without its frame: a symbology prefix
     such as `]Q1`, control characters. In lower case, with the signs that stand in it."""
-    letters = "".join(_letters_of(c) for c in in_form("NFC", text))
-    keys = letters.translate(_KEYS_OF)
-    code = read_code(keys)
+    if not text.isascii():
+        letters = "".join(_letters_of(c) for c in in_form("NFC", text))
+        text = letters.translate(_KEYS_OF)
+    code = read_code(text)
     return code[3:] if code[:1] == "]" else code
 
 

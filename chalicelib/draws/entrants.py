@@ -9,7 +9,7 @@ import hmac
 import itertools
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Literal
 
 from msgspec import Struct
@@ -61,25 +61,37 @@ def entrant_id(salt: bytes, account: str) -> str:
     return "etr_" + to_base32(int.from_bytes(mac[:10]), characters=ID_CHARACTERS)
 
 
-def sift(uploads: Iterable[Upload], salt: bytes) -> list[SiftedRow]:
-    """Each row of the entrants' files. Of rows of one account the first counts. Who is excluded or
-    has withdrawn is out, whichever file came first."""
+def person_of(account: str, goes_on: Mapping[str, str]) -> str:
+    """The account by which a person counts: of a member whose wallet ended, that of the one in
+    which they go on."""
+    kind, _, who = account.partition("/")
+    return f"{kind}/{goes_on.get(who, who)}" if kind == "member" else account
+
+
+def sift(
+    uploads: Iterable[Upload], salt: bytes, goes_on: Mapping[str, str] | None = None
+) -> list[SiftedRow]:
+    """Each row of the entrants' files. Of rows of one person the first counts, as it is written.
+    Who is excluded or has withdrawn is out, whichever file came first, and by whichever of their
+    wallets. `goes_on`: by each wallet that ended, the one in which its person goes on."""
+    goes_on = goes_on or {}
     known = sorted(uploads, key=lambda upload: upload.upload_id)
     out: dict[str, DropReason] = {}
     for upload in known:
         for row in upload.rows:
             if upload.kind == "withdrawn":
-                out.setdefault(row.account, "withdrawn")
+                out.setdefault(person_of(row.account, goes_on), "withdrawn")
             elif upload.kind == "excluded":
-                out[row.account] = row.reason or "other"
+                out[person_of(row.account, goes_on)] = row.reason or "other"
     seen: set[str] = set()
     sifted: list[SiftedRow] = []
     for upload in known:
         if upload.kind != "entrants":
             continue
         for row in upload.rows:
-            reason = out.get(row.account) or ("duplicate" if row.account in seen else None)
-            seen.add(row.account)
+            person = person_of(row.account, goes_on)
+            reason = out.get(person) or ("duplicate" if person in seen else None)
+            seen.add(person)
             sifted.append(SiftedRow(row, entrant_id(salt, row.account), reason))
     return sifted
 

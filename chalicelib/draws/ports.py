@@ -26,6 +26,11 @@ class Profiles(Protocol):
     ) -> Profile | None: ...
 
 
+class EndedWallets(Protocol):
+    def all(self, county_id: str, before: datetime | None = None) -> dict[str, str]:
+        """By each wallet that ended until then, the one in which its person goes on."""
+
+
 class Campaigns(Protocol):
     def by_id(self, county_id: str, campaign_id: str) -> Campaign: ...
 

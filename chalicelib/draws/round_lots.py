@@ -1,7 +1,7 @@
 """The draw of a sale round: announced with it, frozen and offered by a schedule alone."""
 
 import secrets
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from msgspec import Struct
@@ -10,7 +10,7 @@ from chalicelib.core.clock import Clock
 from chalicelib.core.values import to_milliseconds
 from chalicelib.draws import draws as rules
 from chalicelib.draws.draws import Draw
-from chalicelib.draws.entrants import Row, SiftedRow, entrant_id
+from chalicelib.draws.entrants import Row, Upload, entrant_id, sift
 from chalicelib.draws.files import StepDiffersError
 from chalicelib.draws.offers import Offer, next_offer
 from chalicelib.draws.ports import DrawFiles, DrawStore
@@ -40,10 +40,11 @@ class RoundLots(Struct, frozen=True):
         salt = self.store.salt(draw, self.clock())
         return {entrant_id(salt, _account(each)): each for each in member_ids} if salt else {}
 
-    def freeze(self, draw: Draw, member_ids: Iterable[str]) -> Draw:
-        """The list of those who applied, as it is from now on. To freeze again gives the list that
-        was frozen first. Raises `DrawNotClosedError`, `DrawLapsedError`, and `StepDiffersError` if
-        the draw is not the one that was announced."""
+    def freeze(self, draw: Draw, member_ids: Iterable[str], goes_on: Mapping[str, str]) -> Draw:
+        """The list of those who applied, as it is from now on; who applied with two wallets of
+        theirs stands in it once (`goes_on`: by each that ended, the one of now). To freeze again
+        gives the list that was frozen first. Raises `DrawNotClosedError`, `DrawLapsedError`, and
+        `StepDiffersError` if the draw is not the one that was announced."""
         if self.files.announced(draw.county_id, draw.draw_id) != draw:
             raise StepDiffersError(f"{draw.draw_id}: not as it was announced")
         kept = self.files.frozen(draw.county_id, draw.draw_id)
@@ -52,11 +53,10 @@ class RoundLots(Struct, frozen=True):
             salt = self.store.salt(draw, now)
             if salt is None:
                 raise StepDiffersError(f"{draw.draw_id}: its salt is gone")
-            accounts = [_account(member_id) for member_id in member_ids]
-            sifted = [
-                SiftedRow(Row(number, account), entrant_id(salt, account), None)
-                for number, account in enumerate(accounts, 1)
-            ]
+            # The wallet of now first, then those that ended, the oldest first.
+            ordered = sorted(member_ids, key=lambda one: (one in goes_on, one))
+            rows = [Row(number, _account(one)) for number, one in enumerate(ordered, 1)]
+            sifted = sift([Upload("", "entrants", tuple(rows))], salt, goes_on)
             frozen, ids = rules.freeze(
                 draw, sifted, upload_ids=(), has_exclusions=True, by=SCHEDULE, now=now
             )

@@ -30,7 +30,7 @@ from chalicelib.draws.errors import (
     DrawNotFoundError,
     EntrantsTooManyError,
 )
-from chalicelib.draws.ports import Campaigns, DrawFiles, DrawStore
+from chalicelib.draws.ports import Campaigns, DrawFiles, DrawStore, EndedWallets
 from chalicelib.ledger.idempotency import digest, fingerprint
 from chalicelib.staff.idempotency_keys import propose_once
 from chalicelib.staff.person import IdempotencyRecord, Person
@@ -70,6 +70,7 @@ class Draws(Struct, frozen=True):
     files: DrawFiles
     idempotency_store: IdempotencyStore
     campaigns: Campaigns
+    ended: EndedWallets
     clock: Clock
 
     def announce(
@@ -209,10 +210,14 @@ class Draws(Struct, frozen=True):
         return list(ids[first:end]), str(end) if end < len(ids) else None
 
     def sifted(self, draw: Draw) -> list[SiftedRow]:
-        """What became of each row of the files; nothing once they are erased."""
+        """What became of each row of the files; nothing once they are erased. Of a frozen list as
+        it was frozen, whoever is known to be one person since."""
         now = self.clock()
         salt = self.store.salt(draw, now)
-        return sift(self.store.uploads(draw, now), salt) if salt else []
+        if salt is None:
+            return []
+        goes_on = self.ended.all(draw.county_id, draw.frozen.at if draw.frozen else None)
+        return sift(self.store.uploads(draw, now), salt, goes_on)
 
     def pseudonym(self, draw: Draw, account: str) -> str | None:
         """Of an account, `handle/…` or `member/…`; `None` once the salt is erased."""
@@ -229,7 +234,7 @@ class Draws(Struct, frozen=True):
             raise DrawLapsedError
         frozen, ids = rules.freeze(
             draw,
-            sift(uploads, salt),
+            sift(uploads, salt, self.ended.all(draw.county_id, now)),
             upload_ids=tuple(sorted(upload.upload_id for upload in uploads)),
             has_exclusions=any(upload.kind == "excluded" for upload in uploads),
             by=person,

@@ -40,6 +40,7 @@ class DrawsWiring(Wiring):
             self.files,
             self.adapters.wired(StaffWiring).idempotency_store,
             self.adapters.wired(JoiningWiring).campaigns,
+            self.adapters.wired(MembersWiring).ended_wallets,
             self.adapters.now,
         )
 

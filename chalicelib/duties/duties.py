@@ -23,6 +23,7 @@ DutyKind = Literal[
     "issue_report",
     "merchant_decision",
     "fee_deposit",
+    "data_review",
 ]
 DutyState = Literal["upcoming", "due", "overdue", "done"]
 REMIND_DAYS = 7

@@ -25,6 +25,11 @@ class DutyNotDoneError(RuleViolationError):
     en = "Nothing is recorded as sent, so there is nothing to take back."
 
 
+class DutyDoneByReviewError(RuleViolationError):
+    ko = "개인정보를 본 기록은 점검하면 끝납니다. 개인정보 점검에서 해 주세요."
+    en = "Uses of personal data are done with by reviewing them. Please review them there."
+
+
 class DutyDoneByDecisionError(RuleViolationError):
     ko = "가맹점 신청은 승인하거나 반려하면 끝납니다. 가맹점 신청에서 결정해 주세요."
     en = "A shop's application is done with by deciding it. Please decide it there."

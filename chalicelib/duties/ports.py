@@ -22,6 +22,11 @@ class AgentSource(Protocol):
     def all(self, county_id: str) -> Sequence[Agent]: ...
 
 
+class ReviewSource(Protocol):
+    def periods(self, county_id: str) -> frozenset[str]:
+        """The months of whose uses of personal data somebody recorded a review."""
+
+
 class Published(Protocol):
     def published(self, county_id: str) -> Sequence[str]:
         """The half-years of which something is made: the register, the fund, the report."""

@@ -8,6 +8,7 @@ from chalicelib.duties.errors import (
     DutyChangedError,
     DutyDoneByDecisionError,
     DutyDoneByDepositError,
+    DutyDoneByReviewError,
     DutyNotDoneError,
     DutyNotFoundError,
     DutyNotOverError,
@@ -72,7 +73,8 @@ class DutyAnswer(Shape):
     kind: DutyKind
     """`agent_report`: what agents sold and hold; `fund_publication` and `register_publication`: of
     a half-year; `issue_report`: of the half-year's vouchers; `merchant_decision`: an application
-    that waits; `fee_deposit`: a day of a sight whose fees are to be paid in."""
+    that waits; `fee_deposit`: a day of a sight whose fees are to be paid in; `data_review`: that
+    somebody else looks through a month's uses of personal data."""
     period: str
     """As 2026-H1, 2026-Q3 or 2026-11; of a `merchant_decision` the application's id, of a
     `fee_deposit` the day and the sight's id."""
@@ -93,7 +95,7 @@ class DutyAnswer(Shape):
     state: DutyState
     """`upcoming`; `due` from seven days before its last day on; `overdue`; `done`."""
     sending: DutySendingAnswer | None
-    """Null until it is marked sent."""
+    """Null until it is marked sent; of a `data_review` always, as the review is on record."""
     files: list[str]
     """Addresses below this API's root of the files to be sent, where there are any; of an
     `agent_report` one of each of `agents`."""
@@ -147,6 +149,7 @@ def list_duties(call: Call[None]) -> DutiesAnswer:
         DutyNotFoundError,
         DutyDoneByDecisionError,
         DutyDoneByDepositError,
+        DutyDoneByReviewError,
         DutyNotOverError,
         DutyChangedError,
     ),
@@ -176,6 +179,7 @@ def mark_duty_sent(call: Call[DutySendingBody], duty_id: DutyRef) -> DutyAnswer:
         DutyNotFoundError,
         DutyDoneByDecisionError,
         DutyDoneByDepositError,
+        DutyDoneByReviewError,
         DutyNotDoneError,
         DutyChangedError,
     ),

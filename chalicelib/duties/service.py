@@ -23,6 +23,7 @@ from chalicelib.duties.errors import (
     DutyChangedError,
     DutyDoneByDecisionError,
     DutyDoneByDepositError,
+    DutyDoneByReviewError,
     DutyNotDoneError,
     DutyNotFoundError,
     DutyNotOverError,
@@ -32,6 +33,7 @@ from chalicelib.duties.ports import (
     FeeDueSource,
     HolidaySource,
     Published,
+    ReviewSource,
     UndecidedSource,
 )
 from chalicelib.duties.store import DutyStore, Mark, Sending
@@ -42,6 +44,7 @@ from chalicelib.visits.fee_dues import FeeDue
 
 CASES = "merchant_decision-"
 DEPOSITS = "fee_deposit-"
+REVIEWS = "data_review-"
 
 
 class Standing(Struct, frozen=True, kw_only=True):
@@ -68,12 +71,13 @@ class Duties(Struct, frozen=True):
     issue_reports: Published
     agents: AgentSource
     fees: FeeDueSource
+    reviews: ReviewSource
     clock: Clock
 
     def all(self, county_id: str) -> list[Standing]:
         """What recurs, the applications that wait and the fees to be paid in, by their last day."""
         today = seoul_date(self.clock())
-        marks = self.store.marks(county_id)
+        marks, reviewed = self.store.marks(county_id), self.reviews.periods(county_id)
         days = business_days(self.holidays.all(county_id))
         published = {
             "register_publication": frozenset(self.registers.published(county_id)),
@@ -91,7 +95,7 @@ class Duties(Struct, frozen=True):
             found.append(
                 Standing(
                     duty=duty,
-                    state=duty.state(today, is_done=sending is not None),
+                    state=duty.state(today, is_done=_is_done(duty, mark, reviewed)),
                     days_left=duty.days_left(today),
                     work_by_on=work_by(duty.due_on, days, today),
                     sending=sending,
@@ -106,9 +110,9 @@ class Duties(Struct, frozen=True):
         """How many that recur are due within days, or overdue, and how many days' fees should have
         been paid in. What waits for a decision is told of as such."""
         today = seoul_date(self.clock())
-        marks = self.store.marks(county_id)
+        marks, reviewed = self.store.marks(county_id), self.reviews.periods(county_id)
         states = (
-            duty.state(today, is_done=_is_done(marks.get(duty.duty_id)))
+            duty.state(today, is_done=_is_done(duty, marks.get(duty.duty_id), reviewed))
             for duty in self._periodic(county_id, today)
         )
         recurring = sum(state in ("due", "overdue") for state in states)
@@ -129,7 +133,8 @@ class Duties(Struct, frozen=True):
         """Said again in the same words it is said once; other words replace it, on record.
 
         Raises `DutyNotFoundError`, `DutyDoneByDecisionError`, `DutyDoneByDepositError`,
-        `DutyNotOverError`, `DutyChangedError`, `InvalidRequestError` for a day to come."""
+        `DutyDoneByReviewError`, `DutyNotOverError`, `DutyChangedError`, `InvalidRequestError` for a
+        day to come."""
 
         def sending(duty: Duty, before: Sending | None) -> Sending | None:
             now = to_milliseconds(self.clock())
@@ -149,7 +154,7 @@ class Duties(Struct, frozen=True):
 
     def take_back(self, county_id: str, person: Person, duty_id: str, *, reason: str) -> Standing:
         """Raises `DutyNotFoundError`, `DutyDoneByDecisionError`, `DutyDoneByDepositError`,
-        `DutyNotDoneError`, `DutyChangedError`."""
+        `DutyDoneByReviewError`, `DutyNotDoneError`, `DutyChangedError`."""
 
         def sending(_duty: Duty, before: Sending | None) -> None:
             if before is None:
@@ -170,6 +175,8 @@ class Duties(Struct, frozen=True):
             raise DutyDoneByDecisionError
         if duty_id.startswith(DEPOSITS):
             raise DutyDoneByDepositError
+        if duty_id.startswith(REVIEWS):
+            raise DutyDoneByReviewError
         now = to_milliseconds(self.clock())
         duties = {one.duty_id: one for one in self._periodic(county_id, seoul_date(now))}
         if duty_id not in duties:
@@ -220,7 +227,9 @@ def _fee_duty(rule: Rule, due: FeeDue) -> Duty:
     return Duty(rule=rule, period=period, over_on=on, due_on=due.book.deposit_due_on)
 
 
-def _is_done(mark: Mark | None) -> bool:
+def _is_done(duty: Duty, mark: Mark | None, reviewed: frozenset[str]) -> bool:
+    if duty.kind == "data_review":
+        return duty.period in reviewed
     return mark is not None and mark.sending is not None
 
 

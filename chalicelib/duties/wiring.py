@@ -8,6 +8,7 @@ from chalicelib.aws.adapters import Wiring
 from chalicelib.county.wiring import CountyWiring
 from chalicelib.merchants.wiring import MerchantsWiring
 from chalicelib.settlement.wiring import SettlementWiring
+from chalicelib.staff.wiring import StaffWiring
 from chalicelib.treasury.wiring import TreasuryWiring
 from chalicelib.visits.wiring import VisitsWiring
 
@@ -32,5 +33,6 @@ class DutiesWiring(Wiring):
             issue_reports=self.adapters.wired(TreasuryWiring).issue_reports,
             agents=self.adapters.wired(AgentsWiring).agents,
             fees=self.adapters.wired(VisitsWiring).fee_dues,
+            reviews=self.adapters.wired(StaffWiring).data_reviews,
             clock=self.adapters.now,
         )

@@ -15,6 +15,7 @@ from chalicelib.ledger.entries import Entry
 from chalicelib.ledger.entry_codec import item_from_entry
 from chalicelib.ledger.profile import Profile
 from chalicelib.ledger.profile_codec import item_from_profile
+from chalicelib.members.ended_wallets import item_from_ended
 from chalicelib.members.phone_holder import PhoneHolder
 from chalicelib.members.store import item_from_holder
 
@@ -48,9 +49,9 @@ class IdentityStore:
     ) -> bool:
         """Access pattern 100: all in one transaction, each over the version before; an identity of
         version 1, and each entry, at a place that is free; what it takes of the budget of the
-        campaign by which the member joined, if that holds as much. `False`, and nothing written,
-        if somebody was first."""
-        new: list[Item] = []
+        campaign by which the member joined, if that holds as much. A wallet that ends is listed as
+        such. `False`, and nothing written, if somebody was first."""
+        new: list[Item] = [item_from_ended(one) for one in profiles if one.continues_in]
         replaced = [*map(item_from_profile, profiles), *map(item_from_holder, phones)]
         if identity is not None:
             (new if identity.version == 1 else replaced).append(_item(identity))

@@ -34,7 +34,7 @@ signups = Blueprint(__name__)
         memory_mb=512,
         may=(
             TABLE.read(),
-            TABLE.put("WALLET", "PERSON", "IDENTITY", "SIGNUP"),
+            TABLE.put("WALLET", "PERSON", "IDENTITY", "ENDEDWALLETS", "SIGNUP"),
             TABLE.sum_up("BUDGET", beside=("WALLET",)),
             TABLE.count("THROTTLE", attributes=("count", "ttl")),
             derive_keys(),

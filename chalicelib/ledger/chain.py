@@ -9,8 +9,8 @@ did not make from the head it is appended to.
 
 import random
 import time
-from collections.abc import Callable, Iterable, Sequence
-from datetime import datetime, timedelta
+from collections.abc import Callable, Sequence
+from datetime import datetime
 from typing import Protocol
 
 from msgspec import Struct
@@ -19,21 +19,20 @@ from chalicelib.core.actors import MemberActor, MovedActorError
 from chalicelib.core.clock import Clock
 from chalicelib.core.errors import TryAgainError
 from chalicelib.ledger.appending import Draft, WalletPage, append, check_signs, find_prior
-from chalicelib.ledger.entries import CANCELS_MAX, Entry
+from chalicelib.ledger.entries import Entry
 from chalicelib.ledger.errors import MemberNotFoundError
-from chalicelib.ledger.idempotency import REPLAY_WINDOW, CommandKeys
-from chalicelib.ledger.ports import ChainStore
+from chalicelib.ledger.idempotency import CommandKeys
+from chalicelib.ledger.ports import ChainStore, PlaceTaken
 from chalicelib.ledger.profile import Profile, check_is_active
-from chalicelib.ledger.recent_keys import RecentKeys
+from chalicelib.ledger.window import Window
 
 ATTEMPTS_MAX = 60
 FIRST_PAUSE_SECONDS = 0.02
 PAUSE_SECONDS_MAX = 0.12
 LEAST_PAUSE_SECONDS = 0.002
 PAUSED_LOSSES = 16
-OLDER_PAGE_ENTRIES = 100
-CODE_LIFE_MAX = timedelta(hours=1)
-"""Before its last moment no payment used a pay code, by whatever clock."""
+GOING_ON_AT_FIRST = 2
+GOING_ON = 1
 
 
 class Outcome(Struct, frozen=True):
@@ -96,35 +95,46 @@ class Chain:
         """Append what `decide` makes. `None` if it has nothing to write. `by`: the member who asks
         for it by a session, which must live, even for an answer that was given before.
 
+        Who finds another's entry in the place is told it by the refused write, and goes on from it
+        at once: twice at first, later once for each reading. The profile is then the one that this
+        command read after it began: so what was true before somebody asked binds what they get.
+
         Raises whatever rule `decide` or the keys violate, `BudgetShortError` if the draft's budget
         was not there when it came to writing, and `TryAgainError` after losing every race.
         """
-        for attempt in range(ATTEMPTS_MAX):
-            window = _Window(self._store, county_id, member_id, self._clock)
-            moved = _check_session(window.profile, by)
-            prior = find_prior(window.within_replay(keys), keys)
-            if prior is not None:
-                return Outcome(prior, True, window.profile)
-            if moved is not None:
-                raise moved
-            draft = decide(window)
-            if draft is None:
-                return None
-            entry = append(
-                window.head,
-                draft,
-                county_id=county_id,
-                member_id=member_id,
-                keys=keys,
-                now=window.now,
-            )
-            check_signs(entry)
-            if self._write(entry, draft, window.now):
-                return Outcome(entry, False, window.profile)
-            self._pause(random.uniform(0, pause_ceiling(attempt)))  # noqa: S311 (spreads load)
+        losses = 0
+        for readings in range(ATTEMPTS_MAX):
+            window: Window | None = Window.read(self._store, county_id, member_id, self._clock)
+            going_on = GOING_ON_AT_FIRST if readings == 0 else GOING_ON
+            while window is not None:
+                moved = _check_session(window.profile, by)
+                prior = find_prior(window.within_replay(keys), keys)
+                if prior is not None:
+                    return Outcome(prior, True, window.profile)
+                if moved is not None:
+                    raise moved
+                draft = decide(window)
+                if draft is None:
+                    return None
+                entry = append(
+                    window.head,
+                    draft,
+                    county_id=county_id,
+                    member_id=member_id,
+                    keys=keys,
+                    now=window.now,
+                )
+                check_signs(entry)
+                written = self._write(entry, draft, window.now)
+                if written:
+                    return Outcome(entry, False, window.profile)
+                window = window.after(written) if going_on else None
+                going_on -= 1
+                losses += 1
+            self._pause(random.uniform(0, pause_ceiling(losses - 1)))  # noqa: S311 (spreads load)
         raise TryAgainError(retry_after_seconds=1)
 
-    def _write(self, entry: Entry, draft: Draft, now: datetime) -> bool:
+    def _write(self, entry: Entry, draft: Draft, now: datetime) -> bool | PlaceTaken:
         if draft.followed_by is not None:
             follower = _follower(entry, draft.followed_by, now)
             return self._store.append_two(entry, follower, draft.budget)
@@ -134,13 +144,14 @@ class Chain:
 
     def since(self, entry: Entry) -> Sequence[Entry]:
         """All that came after this entry in its wallet, newest first."""
-        return _Window(self._store, entry.county_id, entry.member_id, self._clock).since(entry)
+        read = Window.read(self._store, entry.county_id, entry.member_id, self._clock)
+        return read.since(entry)
 
     def preview(
         self, county_id: str, member_id: str, keys: CommandKeys, decide: Callable[[View], Draft]
     ) -> tuple[Draft | Entry, WalletPage]:
         """What `run` would write, or the entry it would replay. Nothing moves."""
-        window = _Window(self._store, county_id, member_id, self._clock)
+        window = Window.read(self._store, county_id, member_id, self._clock)
         prior = find_prior(window.within_replay(keys), keys)
         return prior or decide(window), window.page
 
@@ -177,102 +188,6 @@ def _check_session(profile: Profile | None, by: MemberActor | None) -> MovedActo
     except MovedActorError as moved:
         return moved
     return None
-
-
-class _Window:
-    """The part of a chain that was read: a page, and more only when a digest says so."""
-
-    def __init__(self, store: ChainStore, county_id: str, member_id: str, clock: Clock) -> None:
-        self._store = store
-        self._wallet = (county_id, member_id)
-        self.page = store.read(county_id, member_id)
-        self.profile = self.page.profile
-        self._entries = list(self.page.entries)
-        self._older = self.page.older
-        self._recalled: dict[int, Entry] = {}
-        now = clock()
-        self.now = max(now, self._entries[0].at) if self._entries else now
-
-    @property
-    def head(self) -> Entry | None:
-        return self._entries[0] if self._entries else None
-
-    def within_replay(self, keys: CommandKeys) -> list[Entry]:
-        """The entries among which the command's prior one is, if there is one. An older entry is
-        no prior, however few came after it: all wallets have one horizon."""
-        recent = self._recent_keys()
-        self._recall(recent.hits(keys))
-        for key in keys.all():
-            if recent.may_be_older(key):
-                self._read_back_to(key)
-        entries = self._recent()
-        used_by = keys.pay_code_expires_at
-        if used_by is None or any(e.matches(key) for key in keys.all() for e in entries):
-            return entries
-        # A code that paid yesterday is in the memory, an older one only in the chain.
-        if recent.has_forgotten_codes(since := used_by - CODE_LIFE_MAX):
-            self._read_back_until(since)
-        return self._recent()
-
-    def find(self, reference: str) -> Entry | None:
-        recent = self._recent_keys()
-        self._recall(recent.reference_hits(reference))
-        if recent.may_be_older(reference):
-            self._read_back_to(reference)
-        return next((e for e in self._recent() if e.reference == reference), None)
-
-    def canceled_amount(self, redemption: Entry) -> int:
-        redemption_id = redemption.redemption_id or ""
-        head = self._entries[0]
-        if redemption_id in head.cancels or len(head.cancels) < CANCELS_MAX:
-            return head.cancels.get(redemption_id, 0)
-        # The head may have had no room for it: its own last cancel says.
-        later = self.since(redemption)
-        last = next((e for e in later if e.of_redemption_id == redemption_id), None)
-        return last.cancels[redemption_id] if last else 0
-
-    def since(self, entry: Entry) -> Sequence[Entry]:
-        while self._older and self._entries[-1].seq > entry.seq:
-            self._read_older()
-        return [later for later in self._entries if later.seq > entry.seq]
-
-    def _recent_keys(self) -> RecentKeys:
-        head = self.head
-        return head.recent.carried_over(head.at) if head else RecentKeys.none(self.now)
-
-    def _recall(self, hits: Iterable[int]) -> None:
-        """Read the entries that lie so far before the head."""
-        for hit in hits:
-            seq = self._entries[0].seq - hit
-            if seq < self._entries[-1].seq and seq not in self._recalled:
-                entry = self._store.entry_at(*self._wallet, seq)
-                if entry is not None:
-                    self._recalled[seq] = entry
-
-    def _recent(self) -> list[Entry]:
-        """What was read of the replay window, newest first."""
-        oldest = self.now - REPLAY_WINDOW
-        last = self._entries[-1].seq if self._entries else 0
-        before = (self._recalled[seq] for seq in sorted(self._recalled, reverse=True) if seq < last)
-        return [entry for entry in (*self._entries, *before) if entry.at >= oldest]
-
-    def _read_back_to(self, key: str) -> None:
-        oldest_wanted = self.now - REPLAY_WINDOW
-        while self._older and not any(e.matches(key) for e in self._entries):
-            if self._entries[-1].at < oldest_wanted:
-                return
-            self._read_older()
-
-    def _read_back_until(self, moment: datetime) -> None:
-        oldest_wanted = max(moment, self.now - REPLAY_WINDOW)
-        while self._older and self._entries[-1].at >= oldest_wanted:
-            self._read_older()
-
-    def _read_older(self) -> None:
-        if self._older:
-            page = self._store.read_older(*self._wallet, self._older, OLDER_PAGE_ENTRIES)
-            self._entries += page.entries
-            self._older = page.older
 
 
 def require_head(view: View) -> Entry:

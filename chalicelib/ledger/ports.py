@@ -2,11 +2,23 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol
+
+from msgspec import Struct
 
 from chalicelib.ledger.appending import EntryPage, WalletPage
 from chalicelib.ledger.budget import BudgetChange
 from chalicelib.ledger.entries import Entry
+
+
+class PlaceTaken(Struct, frozen=True):
+    """Nothing was written, since another writer was first: `by` is the entry that stands there.
+    False, like the `False` of stores that are not told it."""
+
+    by: Entry
+
+    def __bool__(self) -> Literal[False]:
+        return False
 
 
 class ChainStore(Protocol):
@@ -20,7 +32,7 @@ class ChainStore(Protocol):
 
     def entry_at(self, county_id: str, member_id: str, seq: int) -> Entry | None: ...
 
-    def append(self, entry: Entry) -> bool: ...
+    def append(self, entry: Entry) -> bool | PlaceTaken: ...
 
     def append_with_budget(self, entry: Entry, budget: BudgetChange) -> bool: ...
 

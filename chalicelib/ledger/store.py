@@ -13,6 +13,7 @@ from chalicelib.ledger.budget import BudgetChange, BudgetShortError
 from chalicelib.ledger.budget_store import counts
 from chalicelib.ledger.entries import Entry, compute_hash, redemption_day, to_record
 from chalicelib.ledger.entry_codec import entry_from_item, item_from_entry
+from chalicelib.ledger.ports import PlaceTaken
 from chalicelib.ledger.profile_codec import profile_from_item
 
 PAGE_ITEMS = 4
@@ -98,10 +99,15 @@ class WalletStore:
                     return entry
         return None
 
-    def append(self, entry: Entry) -> bool:
-        """Write the entry if its place is free; `False` if another writer was first."""
+    def append(self, entry: Entry) -> bool | PlaceTaken:
+        """Write the entry if its place is free; else who was first, as it is stored."""
         check_balances(entry)
-        return self._table.put_new(item_from_entry(entry)) is None
+        item = self._table.put_new(item_from_entry(entry))
+        if item is None:
+            return True
+        standing = entry_from_item(item)
+        check_stored(standing)
+        return PlaceTaken(standing)
 
     def append_with_budget(self, entry: Entry, budget: BudgetChange) -> bool:
         """The same, and the budget's change with it in one transaction. Raises `BudgetShortError`

@@ -1,5 +1,5 @@
-"""Keys of the holders of phone numbers, the tickets of sign-ups, wallets that were left, and whose
-passes were stopped."""
+"""Keys of the holders of phone numbers, the tickets of sign-ups, wallets that were left or ended in
+another, and whose passes were stopped."""
 
 from chalicelib.aws.keys import Key
 
@@ -14,6 +14,14 @@ def ticket(county_id: str, signup_id: str) -> Key:
 
 def left_wallets(county_id: str, person_key: str) -> str:
     return f"{county_id}#LEFT#{person_key}"
+
+
+def ended_wallets(county_id: str) -> str:
+    return f"{county_id}#ENDEDWALLETS"
+
+
+def ended_wallet(county_id: str, member_id: str) -> Key:
+    return Key(ended_wallets(county_id), member_id)
 
 
 def pass_revocations(county_id: str) -> str:

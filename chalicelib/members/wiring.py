@@ -8,6 +8,7 @@ from chalicelib.county.wiring import CountyWiring
 from chalicelib.ledger.wiring import LedgerWiring
 
 if TYPE_CHECKING:
+    from chalicelib.members.ended_wallets import EndedWallets
     from chalicelib.members.number_change import NumberChange
     from chalicelib.members.service import Members
     from chalicelib.members.store import MemberStore
@@ -20,6 +21,12 @@ class MembersWiring(Wiring):
         from chalicelib.members.store import MemberStore
 
         return MemberStore(self.adapters.table)
+
+    @cached_property
+    def ended_wallets(self) -> "EndedWallets":
+        from chalicelib.members.ended_wallets import EndedWallets
+
+        return EndedWallets(self.adapters.table)
 
     @cached_property
     def members(self) -> "Members":

@@ -64,27 +64,10 @@ class RegisterRow(Struct, frozen=True, kw_only=True):
 
 
 class RowFault(Struct, frozen=True):
-    """Why a row was not taken: `code` for programs; its words: `FAULTS`."""
+    """Why a row was not taken: `code` for programs; its words: `import_faults`."""
 
     line: int
     code: str
-
-
-FAULTS: Mapping[str, str] = {
-    "cells": "칸의 수가 머리글과 다릅니다",
-    "business_number": "사업자등록번호가 열 자리가 아니거나 검증번호가 맞지 않습니다",
-    "mangled_number": "엑셀이 번호를 2.1E+09처럼 바꾸었습니다. 칸을 텍스트로 바꾸어 저장하세요",
-    "missing": "꼭 있어야 하는 칸이 비어 있습니다",
-    "text": "글자가 너무 길거나 보이지 않는 글자가 있습니다",
-    "opened_on": "개업일을 읽을 수 없습니다",
-    "account": "은행이나 계좌번호를 읽을 수 없습니다",
-    "duplicate": "이 파일의 앞줄에 같은 사업장이 있습니다",
-    "trade_barred": "가맹점이 될 수 없는 업종입니다",
-    "registration_banned": "등록이 취소되어 다시 등록할 수 없는 기간입니다",
-    "tax_closed": "국세청에 폐업으로 되어 있습니다",
-    "unregistered": "국세청에 등록되지 않은 번호입니다",
-    "registered_differently": "이미 다른 내용으로 등록되어 있습니다",
-}
 
 
 def parse(content: bytes) -> list[RegisterRow | RowFault]:

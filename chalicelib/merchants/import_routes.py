@@ -11,7 +11,7 @@ from chalicelib.http.operations import Operations
 from chalicelib.http.shapes import PageQuery, Time
 from chalicelib.http.terms import ImportRef, MerchantRef, NextCursor
 from chalicelib.merchants.errors import ImportNotFoundError, RegisterFileInvalidError
-from chalicelib.merchants.import_files import FAULTS
+from chalicelib.merchants.import_faults import reason_of
 from chalicelib.merchants.imports import Progress, Result, RowOutcome
 from chalicelib.merchants.wiring import MerchantsWiring
 from chalicelib.staff.actor import person_of
@@ -134,7 +134,7 @@ def list_import_rows(call: Call[None], import_id: ImportRef) -> ImportRowsAnswer
             line=one.line,
             result=one.result,
             code=one.code or None,
-            reason=FAULTS.get(one.code, one.code) or None,
+            reason=reason_of(one.code) or None,
             merchant_id=one.merchant_id or None,
         )
         for one in found

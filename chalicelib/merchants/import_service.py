@@ -23,7 +23,8 @@ from chalicelib.merchants.applications import Look
 from chalicelib.merchants.businesses import Place, shop_name
 from chalicelib.merchants.decision_service import free_code
 from chalicelib.merchants.errors import ImportNotFoundError
-from chalicelib.merchants.import_files import FAULTS, RegisterRow, RowFault, category_of, parse
+from chalicelib.merchants.import_faults import reason_of
+from chalicelib.merchants.import_files import RegisterRow, RowFault, category_of, parse
 from chalicelib.merchants.imports import RESULT_WORDS, ImportRecord, Progress, Result, RowOutcome
 from chalicelib.merchants.merchants import Merchant
 from chalicelib.merchants.ports import MerchantStore
@@ -92,7 +93,7 @@ class Imports(Struct, frozen=True):
         `ImportNotFoundError`."""
         progress = self.by_id(county_id, import_id)
         listed = (
-            (o.line, RESULT_WORDS[o.result], FAULTS.get(o.code, o.code), o.merchant_id)
+            (o.line, RESULT_WORDS[o.result], reason_of(o.code), o.merchant_id)
             for o in progress.listed(result)
         )
         return write_csv(("줄", "결과", "이유", "가맹점"), listed)

@@ -32,6 +32,12 @@ class DataReviewStore:
         found = [_review(county_id, period, item) for item in items]
         return sorted(found, key=lambda one: one.at)
 
+    def periods(self, county_id: str) -> frozenset[str]:
+        """Access pattern 171: the months that somebody reviewed."""
+        prefix = keys.data_reviews(county_id).sk
+        items = self._table.query_all(keys.audit_records(county_id), prefix=prefix, consistent=True)
+        return frozenset(keys.reviewed_month(item["sk"]) for item in items)
+
 
 def _review(county_id: str, period: str, item: Item) -> DataReview:
     return DataReview(

@@ -13,6 +13,7 @@ DUTY_KINDS: "Mapping[DutyKind, Words]" = {
     "fund_publication": ("상품권 자금 운용 현황 공표", "Publication of the vouchers' funds"),
     "register_publication": ("가맹점 등록 현황 공표", "Publication of the register of shops"),
     "issue_report": ("상품권 발행 보고", "Report of the vouchers issued"),
+    "data_review": ("개인정보 사용 기록 점검", "Review of uses of personal data"),
     "merchant_decision": ("가맹점 신청 결정", "Decision of a shop's application"),
     "fee_deposit": ("입장료 납입", "Deposit of a sight's fees"),
 }

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from chalicelib.county.declarations import Words
 from chalicelib.merchants.banks import BANKS
+from chalicelib.merchants.import_faults import FAULTS
 from chalicelib.merchants.trades import TRADES
 
 if TYPE_CHECKING:
@@ -74,6 +75,7 @@ MERCHANT_TABLES: Mapping[str, Mapping[Any, Words]] = {
     "account_states": ACCOUNT_STATES,
     "breaches": BREACHES,
     "import_results": IMPORT_RESULTS,
+    "import_faults": FAULTS,
     "trades": TRADES,
     "banks": {code: (name, name) for code, name in BANKS.items()},
 }

@@ -1,5 +1,6 @@
 """What every template is handed: words in the reader's language, and the addresses of files."""
 
+import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
@@ -11,6 +12,9 @@ from chalicelib.web import county_files, static_files, words
 
 if TYPE_CHECKING:
     from markupsafe import Markup
+
+
+_BEFORE_A_PARTICLE = re.compile(r"([)’”])(?=[가-힣])")
 
 
 class PageWords:
@@ -40,7 +44,9 @@ class PageWords:
         }
 
     def _words(self, korean: str, english: str) -> str:
-        return english if self._lang == "en" else korean
+        """What stands behind a bracket or a quotation mark stays with it, as `t` in
+        static/common/lang.js has it: browsers would begin a line with a particle."""
+        return english if self._lang == "en" else _BEFORE_A_PARTICLE.sub("\\1\u2060", korean)
 
     def _mileage(self, amount: int) -> str:
         """As `points` in static/common/lang.js has it."""

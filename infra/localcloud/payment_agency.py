@@ -220,17 +220,26 @@ def _page(purchase_id: str, query: Mapping[str, list[str]]) -> str:
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>결제 (시험)</title>
 <style>
-body {{ font: 1.25rem/1.5 sans-serif; max-width: 26rem; margin: 2rem auto; padding: 0 1rem; }}
-button {{ font: inherit; width: 100%; padding: .9rem; margin-top: 1rem; }}
+:root {{ color-scheme: light dark; }}
+body {{ font: 1.0625rem/1.5 system-ui, sans-serif; word-break: keep-all;
+  max-width: 26rem; margin: 2rem auto; padding: 0 1rem; }}
+h1 {{ font-size: 1.5rem; margin: 0 0 .5rem; }}
+h2 {{ font-size: 1.0625rem; margin: 2rem 0 0; }}
+.amount {{ font-size: 2rem; font-weight: 700; margin: 0 0 1rem; }}
+button {{ font: inherit; width: 100%; min-height: 3.25rem; margin-top: .5rem;
+  border: 1px solid; border-radius: .75rem; background: Canvas; color: CanvasText; }}
+.main {{ background: #0b50d0; border-color: #0b50d0; color: #fff; font-weight: 600; }}
 </style></head><body>
 <h1>결제창 (시험용)</h1>
 <p>이 컴퓨터에서만 보이는 시험용 결제창입니다. 돈은 나가지 않습니다.</p>
-<p>{asked.get("order_name", "")}<br><strong>{shown}원</strong></p>
+<p>{asked.get("order_name", "")}</p>
+<p class="amount">{shown}원</p>
 <form method="post" action="{escape(f"{PATH}/page/{purchase_id}", quote=True)}">{hidden}
-<button name="outcome" value="paid">결제하기</button>
+<button class="main" name="outcome" value="paid">결제하기</button>
+<button name="outcome" value="canceled">그만두기</button>
+<h2>다른 결과 해 보기</h2>
 <button name="outcome" value="failed">카드 거절됨</button>
 <button name="outcome" value="lost_answer">결제는 됐는데 답이 사라짐</button>
 <button name="outcome" value="late">시간이 지난 뒤에 결제됨</button>
-<button name="outcome" value="canceled">그만두기</button>
 </form></body></html>
 """

@@ -15,6 +15,7 @@ from infra.verifier.counter_book import CounterBook
 from infra.verifier.identity_book import IdentityBook
 from infra.verifier.interest_book import InterestBook
 from infra.verifier.invoice_book import InvoiceBook
+from infra.verifier.kept_files import KeptFiles
 from infra.verifier.ledger_audit import Record
 from infra.verifier.lottery_book import LotteryBook
 from infra.verifier.paper_book import PaperBook
@@ -28,12 +29,12 @@ from infra.verifier.visit_book import VisitBook
 
 _CONCERNED = {
     "ADJUSTMENTS", "BUDGET", "CAMPAIGNPROPOSALS", "CAMPAIGNS", "CAMPAIGNTERMS", "CASHBACKBUDGET",
-    "CASHBACKS", "COUNTERCANCELS", "COUNTERREQUESTS", "COUNTERSALES", "DRAW", "GRANT",
-    "GRANTS", "HOLIDAYS", "IDENTITY", "INTEREST", "INTERESTPROPOSALS", "INVOICEWITHDRAWALS",
-    "PAPERENDS", "PAPEREXCHANGES", "PAPERMOVES", "PAPERRUNS", "PAPERSALES", "PAPERSERIES",
-    "PAPERSUM", "ROUNDS", "ROWKEY", "SETTINGPROPOSALS", "SETTINGS", "SETTLEMENT",
-    "SETTLEMENTDAYS", "SETTLEMENTSLICES", "TRIPBUDGET", "TRIPCLAIM", "TRIPEFFECT", "TRIPS",
-    "VISITED", "WAIVERS",
+    "CASHBACKS", "COUNTERCANCELS", "COUNTERREQUESTS", "COUNTERSALES", "DRAW", "DRAWS",
+    "ENDEDWALLETS", "FUNDPUBLICATIONS", "GRANT", "GRANTS", "HOLIDAYS", "IDENTITY", "INTEREST",
+    "INTERESTPROPOSALS", "INVOICEWITHDRAWALS", "ISSUEREPORTS", "PAPERENDS", "PAPEREXCHANGES",
+    "PAPERMOVES", "PAPERRUNS", "PAPERSALES", "PAPERSERIES", "PAPERSUM", "PAYOUTBATCHES", "ROUNDS",
+    "ROWKEY", "SETTINGPROPOSALS", "SETTINGS", "SETTLEMENT", "SETTLEMENTDAYS", "SETTLEMENTSLICES",
+    "TRIPBUDGET", "TRIPCLAIM", "TRIPEFFECT", "TRIPS", "VISITED", "WAIVERS",
 }  # fmt: skip
 
 _SETTLED = ("redemption", "cancellation")
@@ -61,6 +62,7 @@ class CountyBooks:
         self.rewards = RewardBook()
         self.visits = VisitBook()
         self.paper = PaperBook()
+        self.files = KeptFiles()
 
     def add(self, record: Record) -> None:
         kind = record["kind"]
@@ -90,6 +92,7 @@ class CountyBooks:
         self.identities.add(record)
         if kind == "carry_over":
             self.trips.add(record)
+            self.lotteries.add(record)
         elif kind == "receivable_settled":
             self.approvals.add_settled(record)
         elif kind == "receivable" and record["receivable"][0].startswith("trp_"):
@@ -129,6 +132,7 @@ class CountyBooks:
         yield from self.rewards.problems()
         yield from self.visits.problems()
         yield from ((each, each) for each in self.paper.problems())
+        yield from ((each, each) for each in self.files.problems(county_id, days))
 
 
 class Books:
@@ -144,7 +148,9 @@ class Books:
 
     def note(self, item: Attributes) -> None:
         county_id, _, part = str(item.get("pk")).partition("#")
-        if part.partition("#")[0] in _CONCERNED and "sk" in item:
+        # Of profiles only those that have ended: the others say nothing that is held against money.
+        is_concerned = part.partition("#")[0] in _CONCERNED or "continues_in" in item
+        if is_concerned and "sk" in item:
             books = self.of(county_id)
             books.approvals.note(part, item)
             books.budgets.note(part, item)
@@ -161,6 +167,7 @@ class Books:
             books.rewards.note(part, item)
             books.visits.note(part, item)
             books.paper.note(part, item)
+            books.files.note(part, item)
 
     def problems(self, days: PublishedDays | None) -> dict[tuple[str, str], str]:
         return {

@@ -38,6 +38,13 @@ def read_entrants(ask: Ask, draw_id: str) -> list[str]:
     raise ValueError("the list does not end")
 
 
+def order(draw_id: str, entrants: Sequence[str], randomness: str) -> list[str]:
+    """All of them, as the round's value (in hex) orders them."""
+    prefix = bytes.fromhex(randomness) + draw_id.encode()
+    by_hash = {hashlib.sha256(prefix + entrant.encode()).digest(): entrant for entrant in entrants}
+    return [by_hash[one] for one in sorted(by_hash)]
+
+
 def findings(draw: Mapping[str, Any], entrants: Sequence[str]) -> Iterator[str]:
     """What does not fit, in words; nothing if the draw is as it should be."""
     if draw["status"] != "drawn":
@@ -85,13 +92,11 @@ def _of_round(draw: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _of_winners(draw: Mapping[str, Any], entrants: Sequence[str]) -> Iterator[str]:
-    prefix = bytes.fromhex(draw["randomness"]) + draw["draw_id"].encode()
-    by_hash = {hashlib.sha256(prefix + entrant.encode()).digest(): entrant for entrant in entrants}
-    order = [by_hash[one] for one in sorted(by_hash)]
+    ordered = order(draw["draw_id"], entrants, draw["randomness"])
     end = draw["prize_count"] + draw["reserve_count"]
     for name, expected in (
-        ("winner", order[: draw["prize_count"]]),
-        ("reserve", order[draw["prize_count"] : end]),
+        ("winner", ordered[: draw["prize_count"]]),
+        ("reserve", ordered[draw["prize_count"] : end]),
     ):
         given = [place["entrant_id"] for place in draw[f"{name}s"]]
         if given != expected:

@@ -2,7 +2,8 @@
 ledger, by none of the code that identifies.
 
 A person has the sign-up mileage once; what is carried out of one wallet is what comes into another,
-and what was bought in the one that ends counts to the limits of the other.
+what is owed too, and what was bought in the one that ends counts to the limits of the other. The
+one that ends is no known person's, its profile says where it goes on, and who is there is known.
 """
 
 from collections import defaultdict
@@ -20,9 +21,11 @@ NOTHING: Counters = ["", 0, "", 0]
 
 
 class Side(NamedTuple):
-    """What one of the two entries moved, and the wallet's counters before and after it."""
+    """What one of the two entries moved, and the wallet's counters before and after it. `what`: its
+    moment, and what of a debt went along."""
 
     member_id: str
+    what: tuple[str, int]
     rows: Rows
     before: Counters
     after: Counters
@@ -38,6 +41,10 @@ class IdentityBook:
         """Of the wallet that is read, as its last entry states them."""
         self._granted: dict[str, str] = {}
         """By wallet, the entry that granted the mileage of an identified person."""
+        self._continues: dict[str, str] = {}
+        """By wallet that ended, the one in which it goes on: as its profile says, and as is
+        listed."""
+        self._listed: dict[str, str] = {}
         self._identities: dict[str, tuple[str, bool]] = {}
 
     def add(self, record: Record) -> None:
@@ -46,7 +53,9 @@ class IdentityBook:
             rows = [list(row) for row in record.get("allocations", ())]
             day, (of, before) = moment(record["at"])[1], self._counters
             before = before if of == member_id else NOTHING
-            self._carried[record["reference"]].append(Side(member_id, rows, before, after, day))
+            what = record["at"], abs(record.get("receivable", ("", 0))[1])
+            side = Side(member_id, what, rows, before, after, day)
+            self._carried[record["reference"]].append(side)
         elif record["kind"] == "identity_grant":
             self._granted[record["member_id"]] = record["entry_id"]
 
@@ -57,14 +66,19 @@ class IdentityBook:
 
     def note(self, part: str, item: Attributes) -> None:
         """`part`: what follows the county in the partition key. Others' items are passed over."""
-        name, _, identity_key = part.partition("#")
+        name, _, whose = part.partition("#")
         if name == "IDENTITY":
             granted = item.get("has_grant") is True
-            self._identities[identity_key] = (str(item.get("member_id")), granted)
+            self._identities[whose] = (str(item.get("member_id")), granted)
+        elif name == "WALLET" and "continues_in" in item:
+            self._continues[whose] = str(item["continues_in"][0])
+        elif part == "ENDEDWALLETS":
+            self._listed[str(item["sk"])] = str(item.get("continues_in"))
 
     def problems(self) -> Iterator[tuple[str, str]]:
         """(what is wrong, the whole sentence)."""
         yield from self._carried_wrongly()
+        yield from self._carried_to_another()
         holders: dict[str, list[str]] = defaultdict(list)
         had: set[str] = set()
         for identity_key, (member_id, has_grant) in self._identities.items():
@@ -88,6 +102,20 @@ class IdentityBook:
             if not _counts_together(source, sides, is_first=source not in ended):
                 yield reference, f"{reference}: the limits are not of what both wallets bought"
             ended.add(source)
+
+    def _carried_to_another(self) -> Iterator[tuple[str, str]]:
+        """From who is somebody else, or to whom nobody is."""
+        known = {member_id for member_id, _ in self._identities.values()}
+        for reference in sorted(self._carried):
+            _, source, target, *_ = [*reference.split("/"), "", "", ""]
+            if self._continues.get(source) != target or source in known or target not in known:
+                yield reference, f"{reference}: {source} and {target} are not one person's"
+        for source, target in sorted(self._listed.items()):
+            if self._continues.get(source) != target:
+                yield (
+                    source,
+                    f"{source}: listed as ended in {target}, which its profile does not say",
+                )
 
 
 def _place(reference: str) -> tuple[str, int]:
@@ -116,6 +144,8 @@ def _is_one_move(reference: str, sides: list[Side]) -> bool:
     _, source, target, *_ = [*reference.split("/"), "", "", ""]
     by_wallet = {side.member_id: side.rows for side in sides}
     if len(sides) != 2 or set(by_wallet) != {source, target}:
+        return False
+    if sides[0].what != sides[1].what:
         return False
     put = [[*row[:4], -_amount(row), *row[5:]] for row in by_wallet[source]]
     return sorted(put, key=str) == sorted(by_wallet[target], key=str)

@@ -6,14 +6,24 @@ That the places are those of the draw is what `draw_check` works out.
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
-from infra.verifier.ledger_audit import Record
+from infra.verifier.ids import id_ms
+from infra.verifier.ledger_audit import Record, moment
 from infra.verifier.typed_values import Attributes
 
 
+class _Later(NamedTuple):
+    """What a wallet bought after another of the same person had ended in it."""
+
+    source: str
+    round_id: str
+    entry_id: str
+
+
 class LotteryBook:
-    """Held: a number for each round, and of the wallet that is read just now its rounds."""
+    """Held: a number for each round, and of the wallet that is read just now its rounds; of a
+    wallet that ended in another, all its rounds."""
 
     def __init__(self) -> None:
         self._face: dict[str, int] = {}
@@ -24,14 +34,34 @@ class LotteryBook:
         self._twice: dict[str, str] = {}
         self._wallet = ""
         self._of_wallet: set[str] = set()
+        self._came_in: dict[str, int] = {}
+        """When wallets ended in the one that is read just now, in milliseconds."""
+        self._ended: dict[str, set[str]] = {}
+        """By wallet that ended, the rounds of what it bought."""
+        self._later: list[_Later] = []
 
     def add(self, record: Record) -> None:
-        """Of one wallet after the other."""
+        """Of one wallet after the other, the oldest entry first: what is bought online, and what
+        goes from a wallet into the one where its person goes on."""
+        member_id = record["member_id"]
+        if member_id != self._wallet:
+            self._wallet, self._of_wallet, self._came_in = member_id, set(), {}
+        if record["kind"] == "carry_over":
+            source = record["reference"].split("/")[1]
+            if source == member_id:
+                # The same set: what is paid for later is known too.
+                self._ended.setdefault(source, self._of_wallet)
+            else:
+                self._came_in.setdefault(source, moment(record["at"])[0])
+            return
         if record["kind"] != "online_purchase":
             return
-        round_id = record["purchase"][1]
-        if record["member_id"] != self._wallet:
-            self._wallet, self._of_wallet = record["member_id"], set()
+        purchase_id, round_id = record["purchase"][:2]
+        self._later += (
+            _Later(source, round_id, record["entry_id"])
+            for source, ended_at in self._came_in.items()
+            if ended_at < id_ms(purchase_id, "pur")
+        )
         if round_id in self._of_wallet:
             self._twice.setdefault(round_id, record["entry_id"])
         self._of_wallet.add(round_id)
@@ -58,6 +88,10 @@ class LotteryBook:
                 )
             if round_id in self._twice:
                 yield f"round {round_id}: {self._twice[round_id]} bought again by one place"
+            for later in self._later:
+                # Who was not known to be one person bought as two: only what came after counts.
+                if later.round_id == round_id and round_id in self._ended.get(later.source, ()):
+                    yield f"round {round_id}: {later.entry_id} bought again by one person"
             for sold, entry_id in self._odd[round_id].items():
                 if sold != face:
                     yield f"round {round_id}: {entry_id} sold {sold:,} won, not {face:,}"

@@ -89,7 +89,11 @@ class SettlementBook:
                     on = moment(sale["at"])[1]
                     key = sale["merchant_id"], on
                     settled[key] = (settled[key] + number_of(key[0], sale)) % ROOM
-                yield from self._statements(county_id, day, sales, heads, payments, made)
+                files: dict[str, bytes] = {}
+                yield from self._statements(county_id, day, sales, heads, payments, made, files)
+                for name, kept in zip(files, days.read_all([*files]), strict=True):
+                    if kept != files[name]:
+                        yield f"settlement of {day}: {name} is not the statement that was served"
             except _UNUSABLE as exc:
                 yield f"settlement of {day}: {exc}"
                 return
@@ -120,7 +124,9 @@ class SettlementBook:
         heads: dict[str, Attributes],
         payments: dict[str, _Payment],
         made: set[tuple[str, str]],
+        files: dict[str, bytes],
     ) -> Iterator[str]:
+        """`made` and `files`: which statements there must be, and what is kept of each."""
         oldest = (date.fromisoformat(day) - (CANCEL_DAYS_MAX + 2) * _DAY).isoformat()
         for redemption_id in [r for r, payment in payments.items() if payment.day < oldest]:
             del payments[redemption_id]
@@ -148,6 +154,7 @@ class SettlementBook:
             )
             expected = self._statement(county_id, shop, day, rows, heads.get(shop), served)
             heads[shop] = expected
+            files[f"{county_id}/settlements/{shop}/{day}.json"] = _canonical(expected)
             rest = {name: value for name, value in expected.items() if name != "rows"}
             if served != rest:
                 odd = sorted(n for n in served.keys() | rest if served.get(n) != rest.get(n))

@@ -2,10 +2,11 @@
 
 Usage: python -m infra.verifier.verify
   SOURCE=table (the default): the table. The local stack's, or the one that TABLE_NAME and
-    LEDGER_BUCKET name, with AWS's own credentials from the environment.
+    LEDGER_BUCKET name, with AWS's own credentials from the environment; REPORT_BUCKET, for what was
+    published of half-years.
   SOURCE=path: our export (a folder or file of `make export`), or DynamoDB's export to S3 in its
     JSON format, gzipped or not.
-  PROOF=path: another copy of the published days to compare with.
+  PROOF=path: another copy of the published days to compare with; REPORTS=path: of the reports.
   TOTALS=path: write the totals by day and merchant there, as JSON.
 
 Ends with 0 if all is sound, else with 1.
@@ -37,6 +38,7 @@ DAYS_FOLDER = "published"
 def table_and_days() -> tuple[Source, PublishedDays | None]:
     """The live ones: those that the environment names, else those of the local stack that runs."""
     table, bucket = os.environ.get("TABLE_NAME"), os.environ.get("LEDGER_BUCKET")
+    reports = os.environ.get("REPORT_BUCKET")
     if table:
         dynamodb, s3 = (_client(name) for name in ("dynamodb", "s3"))
     else:
@@ -47,8 +49,10 @@ def table_and_days() -> tuple[Source, PublishedDays | None]:
         deployment = LocalStack(home, port).deployment
         outputs = deployment.outputs()
         table, bucket = outputs["TableName"], outputs["LedgerBucketName"]
+        reports = outputs["ReportBucketName"]
         dynamodb, s3 = (deployment.client(name) for name in ("dynamodb", "s3"))
-    days = PublishedDays(Bucket(s3, bucket)) if bucket else None
+    published = Bucket(s3, reports) if reports else None
+    days = PublishedDays(Bucket(s3, bucket), published) if bucket else None
     return LiveTable(dynamodb, table), days
 
 
@@ -75,7 +79,8 @@ def _source_and_days() -> tuple[Source, PublishedDays | None]:
     if proof:
         if not Path(proof).is_dir():
             sys.exit(f"There is no folder {proof}.")
-        days = PublishedDays(Folder(Path(proof)))
+        copy = os.environ.get("REPORTS")
+        days = PublishedDays(Folder(Path(proof)), Folder(Path(copy)) if copy else None)
     return source, days
 
 
@@ -94,6 +99,8 @@ def main() -> None:
         _print_county(county_id, county)
     if days is None:
         print("Published days: not compared, there is no copy of them (PROOF=path).")
+    elif not days.has_publications:
+        print("Publications of half-years: not compared, there is no copy of them (REPORT_BUCKET).")
     if not source.holds_all:
         print("Approvals and budgets: not checked, this export holds entries alone.")
     _print_problems(found, source)

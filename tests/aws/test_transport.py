@@ -5,8 +5,10 @@ import socket
 import threading
 import zlib
 from contextlib import suppress
+from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 import pytest
 from botocore.config import Config
@@ -34,6 +36,7 @@ def client(url: str, *, attempts: int = 1, **options: Any) -> Any:
             connect_timeout=30,
             read_timeout=30,
             retries={"mode": "standard", "total_max_attempts": attempts},
+            parameter_validation=False,
         ).merge(Config(**options)),
     )
 
@@ -61,14 +64,19 @@ def test_one_connection_carries_all_requests_signed_as_botocore_signs() -> None:
 
 
 def test_a_connection_that_the_other_side_ended_meanwhile_is_not_used_again() -> None:
+    ended = threading.Event()
+
     def serve(to: socket.socket, _: int) -> None:
         to.sendall(answer())
         to.close()
+        ended.set()
 
     with serving(serve) as server:
         asker = client(server.url)
         for _ in range(3):
             get(asker)
+            assert ended.wait(10)
+            ended.clear()
 
     assert server.connections == len(server.requests) == 3
 
@@ -80,6 +88,16 @@ def test_a_connection_that_is_announced_to_end_is_not_kept() -> None:
         get(asker)
 
     assert server.connections == 2
+
+
+def test_a_connection_that_is_said_to_be_kept_is_kept() -> None:
+    """As DynamoDB says in each answer."""
+    with serving(lambda to, _: to.sendall(answer(more="Connection: keep-alive\r\n"))) as server:
+        asker = client(server.url)
+        get(asker)
+        get(asker)
+
+    assert server.connections == 1
 
 
 def test_what_came_late_is_never_the_answer_of_the_next_request() -> None:
@@ -172,6 +190,16 @@ def test_where_nobody_listens_or_answers_no_connection_is_made() -> None:
             get(client(f"http://127.0.0.1:{bound.getsockname()[1]}"))
     with pytest.raises(EndpointConnectionError):
         get(client("http://nowhere.invalid"))
+
+
+def test_botocore_connects_again_where_it_could_not() -> None:
+    with (
+        mock.patch.object(HTTPConnection, "connect", side_effect=ConnectionRefusedError) as tried,
+        pytest.raises(EndpointConnectionError),
+    ):
+        get(client("http://127.0.0.1:1", attempts=3))
+
+    assert tried.call_count == 3
 
 
 def test_a_handshake_that_is_not_answered_ends_in_time_and_another_protocol_at_once() -> None:

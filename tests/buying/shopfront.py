@@ -157,6 +157,7 @@ class Shopfront:
             chain=world.chain,
             purchases=world.purchases,
             counties=world.counties,
+            carry_on=world.binding.carry_on,
         )
         self.following = Following(
             tickets=self.tickets,

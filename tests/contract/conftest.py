@@ -82,6 +82,7 @@ def _client(url: str) -> Any:
             read_timeout=30,
             retries={"mode": "standard", "total_max_attempts": 3},
             max_pool_connections=THREADS_MAX,
+            parameter_validation=False,
         ),
     )
 

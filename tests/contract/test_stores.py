@@ -15,6 +15,7 @@ from chalicelib.joining.campaign_store import CampaignStore
 from chalicelib.joining.signups import reference_of
 from chalicelib.joining.verification_store import ThrottleStore, VerificationStore
 from chalicelib.joining.verifications import Verification
+from chalicelib.ledger.ports import PlaceTaken
 from chalicelib.ledger.store import WalletStore
 from chalicelib.merchants.merchants import MerchantKey
 from chalicelib.merchants.store import MerchantStore
@@ -222,7 +223,8 @@ def test_an_entry_is_appended_once_at_its_place(world: World) -> None:
     store = WalletStore(world.table)
     entry = store.read(COUNTY, member.member_id).entries[0]
 
-    assert store.append(entry) is False
+    assert store.append(entry) == PlaceTaken(entry)
+    assert not store.append(entry)
     assert check_chain(world.table, member.member_id) == [entry]
 
 

@@ -112,6 +112,7 @@ def test_what_is_done_and_taken_back_is_on_record(stack: Stack) -> None:
         (ISSUE, {"sent_on": "2026-06-30"}, 422, "duty_not_over", "sent_on"),
         (ISSUE, {"sent_on": "2027-06-30"}, 400, "invalid_request", "sent_on"),
         ("merchant_decision-app_06BX3K9QZ7M2T4WA", {}, 422, "duty_done_by_decision", None),
+        ("data_review-2026-12", {}, 422, "duty_done_by_review", None),
     ],
 )
 def test_what_cannot_be_marked_is_refused(
@@ -140,6 +141,22 @@ def test_applications_that_wait_stand_beside_what_recurs(stack: Stack) -> None:
     application = applied(stack)
     waiting = duties(stack)[f"merchant_decision-{application}"]
     assert (waiting["state"], waiting["days_left"], waiting["article"]) == ("due", 7, "제7조")
+
+
+def test_a_month_of_personal_data_is_due_until_somebody_reviewed_it(stack: Stack) -> None:
+    stack.later(days=45)
+    december = "data_review-2026-12"
+    assert (duties(stack)[december]["state"], duties(stack)[december]["due_on"]) == (
+        "upcoming", "2027-01-31",
+    )  # fmt: skip
+    pressing = stack.wired(DutiesWiring).duties.pressing
+    stack.later(days=20)
+    before = pressing(COUNTY)
+    review = {"period": "2026-12", "note": "사유를 모두 확인함"}
+    path = "/v1/staff/personal-data-reviews"
+    assert stack.call("POST", path, review, token="bora").status == 201
+    assert (duties(stack)[december]["state"], duties(stack)[december]["sending"]) == ("done", None)
+    assert pressing(COUNTY) == before - 1
 
 
 def test_the_published_register_is_linked(stack: Stack) -> None:

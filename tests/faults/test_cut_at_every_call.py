@@ -57,6 +57,7 @@ MOVES_NO_MONEY = {
     "key rotation",
     "lottery, apply",
     "lottery, buy by a place",
+    "lottery, buy by a place of before",
     "lottery, freeze",
     "lottery, offer",
     "lottery, offer to a reserve",

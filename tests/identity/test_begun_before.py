@@ -16,7 +16,7 @@ from chalicelib.members.wiring import MembersWiring
 from infra.deploy.ended_wallets import fill_in
 from tests import builders
 from tests.conftest import Member, Stack
-from tests.draws.lots import announce, freeze, run, upload
+from tests.draws.lots import announce, freeze, run, shown, upload
 from tests.draws.test_prizes import place
 from tests.identity.test_one_person import FIRST, SECOND, rejoin
 from tests.infra.verifier.test_trip_forgery import problems_of
@@ -193,3 +193,19 @@ def test_a_profile_of_before_is_told_once_which_wallets_ended_in_it(stack: Stack
     (found,) = stack.call("GET", "/v1/me/trips", token=now.token).json["data"]
     assert found["trip_id"] == trip_id
     assert fill_in(stack.adapters, items()) == (0, 0)
+
+
+def test_a_prize_draw_has_one_entrant_of_who_is_known_to_be_one(desk: Stack) -> None:
+    first, second = two_wallets(desk)
+    draw_id = announce(desk).json["draw_id"]
+    other = desk.member("010-7100-0001").member_id
+    upload(desk, draw_id, f"member_id\n{second.member_id}\n{first.member_id}\n{other}\n")
+    upload(desk, draw_id, "member_id,reason\n", kind="excluded")
+    joined(desk, second)
+    desk.later(hours=2)
+
+    assert freeze(desk, draw_id).status == 200
+
+    assert shown(desk, draw_id)["entrant_count"] == 2
+    rows = desk.call("GET", f"/v1/staff/draws/{draw_id}/rows.csv", token="anna").raw.decode()
+    assert rows.count("duplicate") == 1

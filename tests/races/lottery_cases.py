@@ -1,18 +1,24 @@
 """A round whose buyers are drawn: who applies or buys twice, and offers that meet."""
 
+from contextlib import suppress
 from datetime import timedelta
 from typing import Any
 from zlib import crc32
+
+from msgspec.structs import replace
 
 from chalicelib.buying.application_store import ApplicationStore
 from chalicelib.buying.applications import Applied
 from chalicelib.buying.errors import PaymentReversedError
 from chalicelib.buying.following import GRACE
 from chalicelib.buying.lottery_steps import LotterySteps
+from chalicelib.core.actors import MovedActorError
 from chalicelib.draws.draws import Draw, Drawn, Frozen
 from chalicelib.draws.entrants import entrant_id, list_hash
 from chalicelib.draws.files import DrawFiles
 from chalicelib.draws.round_lots import SCHEDULE, RoundLots
+from chalicelib.ledger.errors import MemberNotFoundError
+from chalicelib.members.ended_wallets import EndedWallets
 from chalicelib.sales.errors import PurchaseNotFoundError
 from chalicelib.sales.lotteries import Lottery
 from chalicelib.sales.lottery_draws import announced
@@ -154,9 +160,53 @@ def reverse(world: World, scene: Scene) -> Any:
     return "reversed"
 
 
+def two_wallets(world: World, tag: str) -> Scene:
+    """Of one person: the winner's, and one that they had left before, not known to be theirs."""
+    left = replace(world.join(person=f"{tag}-left"), generation=1)
+    world.binding.bind(COUNTY, left.member_id, tag)
+    world.leave(left)
+    scene = drawn(world, tag)
+    scene.facts["holders"].append(left)
+    return scene
+
+
+def identify(world: World, scene: Scene) -> Any:
+    """The first wallet ends in the second; the person buys there."""
+    winner, left = scene.facts["holders"]
+    by = replace(winner, generation=1).actor
+    with suppress(MovedActorError):
+        world.binding.bind(COUNTY, winner.member_id, scene.facts["tag"], by=by)
+    goes_on = world.members.profile(COUNTY, left.member_id, consistent=True)
+    assert goes_on is not None
+    scene.facts["holders"][1] = replace(left, generation=goes_on.generation)
+    return ask("now", by=1)(world, scene)
+
+
+def ask_while_ending(world: World, scene: Scene) -> Any:
+    """Whoever stands in line when the wallet ends is not served: no other than who comes later."""
+    with suppress(MemberNotFoundError):
+        ask("before")(world, scene)
+    return "asked, or ended"
+
+
+def person_state(table: Any, scene: Scene) -> Any:
+    """What is held and bought by one place, over both wallets."""
+    kinds = [
+        entry[1]
+        for holder in scene.facts["holders"]
+        for entry in wallet_state(table, holder.member_id)
+    ]
+    assert kinds.count("reservation") - kinds.count("reservation_end") <= 1
+    return lottery_state(table, scene)
+
+
 def step(world: World, scene: Scene) -> Any:
     steps = LotterySteps(
-        ApplicationStore(world.table), RoundStore(world.table), lots_of(world), world.clock
+        ApplicationStore(world.table),
+        RoundStore(world.table),
+        lots_of(world),
+        EndedWallets(world.table),
+        world.clock,
     )
     steps.step(scene.facts["round"])
     return "stepped"
@@ -195,6 +245,9 @@ LOTTERY_CASES: dict[str, Case] = {
     "one place let go while it is paid": Case(time_is_over, (pay, let_go), lottery_state),
     "one place's payment reversed while it is taken back": Case(
         bought, (reverse, give_up), lottery_state
+    ),
+    "one place bought by the wallet that ends and the one of now": Case(
+        two_wallets, (identify, ask_while_ending), person_state
     ),
     "two schedules offer the same places": Case(not_offered, (step, step), lottery_state),
     "a place offered while its member asks": Case(not_offered, (step, ask("a")), lottery_state),

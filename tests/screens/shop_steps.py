@@ -59,10 +59,13 @@ def paper(which: str) -> Callable[[Page], None]:
     return steps
 
 
-def change(page: Page) -> None:
-    see(page, "details")
-    page.click("[data-do=change-account]")
-    see(page, "change")
+def change(what: str) -> Callable[[Page], None]:
+    def steps(page: Page) -> None:
+        see(page, "details")
+        page.click(f"[data-do=change-{what}]")
+        see(page, "change")
+
+    return steps
 
 
 def till(page: Page) -> None:

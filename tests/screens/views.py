@@ -16,6 +16,7 @@ from tests.screens import (
     desk_steps,
     festival_steps,
     gate_steps,
+    join_steps,
     payments,
     photo_steps,
     settlement_steps,
@@ -98,50 +99,6 @@ def _staff() -> dict[str, object]:
         "refreshToken": "x",
         "expiresAt": 4102444800000,
     }
-
-
-def _join_agree(page: Page) -> None:
-    see(page, "agree")
-
-
-def _join_phone(page: Page) -> None:
-    see(page, "agree")
-    page.check("[name=terms]")
-    page.check("[name=privacy]")
-    page.click("[data-screen=agree] [type=submit]")
-    see(page, "phone")
-
-
-def _join_missing(page: Page) -> None:
-    see(page, "agree")
-    page.click("[data-screen=agree] [type=submit]")
-
-
-def _join_person(page: Page) -> None:
-    see(page, "person")
-
-
-def _fill_person(page: Page, name: str, birth: str) -> None:
-    see(page, "person")
-    page.fill("#name", name)
-    page.fill("#birth_on", birth)
-    page.click("[data-screen=person] [type=submit]")
-
-
-def _join_region(page: Page) -> None:
-    _fill_person(page, "홍길동", "19800505")
-    see(page, "region")
-    page.select_option("#province", "11")
-
-
-def _join_guardian(page: Page) -> None:
-    _fill_person(page, "홍길순", "20160505")
-    see(page, "guardian")
-
-
-def _join_member(page: Page) -> None:
-    _fill_person(page, "홍길동", "19800505")
-    see(page, "card")
 
 
 def _wallet(page: Page) -> None:
@@ -230,13 +187,14 @@ VIEWS = (
     View("operation", "/docs/reference/redeem_voucher"),
     View("errors", "/docs/errors"),
     View("error", "/docs/errors/pay_code_expired"),
-    View("join-agree", "/j/celadon-a", steps=_join_agree),
-    View("join-missing", "/j/celadon-a", steps=_join_missing),
-    View("join-phone", "/j/celadon-a", steps=_join_phone),
-    View("join-person", "/j/celadon-a", "joiner", _join_person),
-    View("join-region", "/j/celadon-a", "joiner", _join_region),
-    View("join-guardian", "/j/celadon-a", "joiner", _join_guardian),
-    View("join-member", "/j/celadon-a", "joined", _join_member),
+    View("join-agree", "/j/celadon-a", steps=join_steps.agree),
+    View("join-missing", "/j/celadon-a", steps=join_steps.missing),
+    View("join-phone", "/j/celadon-a", steps=join_steps.phone),
+    View("join-code", "/j/celadon-a", steps=join_steps.code),
+    View("join-person", "/j/celadon-a", "joiner", join_steps.person),
+    View("join-region", "/j/celadon-a", "joiner", join_steps.region),
+    View("join-guardian", "/j/celadon-a", "joiner", join_steps.guardian),
+    View("join-member", "/j/celadon-a", "joined", join_steps.member),
     View("join-unknown", "/j/no-such", steps=lambda page: see(page, "stopped")),
     View("wallet-log-in", "/wallet", steps=lambda page: see(page, "phone")),
     View("wallet", "/wallet", "payer", _wallet),
@@ -278,6 +236,7 @@ VIEWS = (
             ("unknown", "pur_06H0PZQQG1Z8FWBZ", "over"),
         )
     ),
+    View("pay-refund", f"/pay/{payments.REFUND}", "payer", lambda page: see(page, "refund")),
     *COUNTER_VIEWS,
     *DESK_VIEWS,
     View("wallet-trips", "/wallet/trips", "traveller", trip_steps.trips),

@@ -41,6 +41,17 @@ test("what is late says so, and what is not over cannot be marked", () => {
   assert.equal(running.querySelectorAll("button").length, 0);
 });
 
+test("a month's review is made on its own page, and is not marked here", async () => {
+  const month = { ...OVER, duty_id: "data_review-2026-06", kind: "data_review", period: "2026-06" };
+  answers["GET v1/staff/duties"] = { body: { data: [month, { ...month, state: "done" }] } };
+  await tab.open();
+  await settle();
+  assert.deepEqual(rows().map((row) => [...row.querySelectorAll("button")].map((one) => one.textContent)), [["점검하기"], []]);
+  answers["GET v1/staff/duties"] = { body: { data: [OVER, RUNNING] } };
+  await tab.open();
+  await settle();
+});
+
 test("it is marked, and taken back, by the second press", async () => {
   press(0, "이행 기록");
   const form = find("#duty-form");

@@ -42,3 +42,15 @@ test("a business day is Seoul's already", () => {
 test("midnight is 00:00, not 24:00", () => {
   assert.equal(korean.time("2026-11-22T15:00:00Z"), "00:00");
 });
+
+test("a particle stays on the line of the bracket or quotation mark before it", () => {
+  assert.equal(korean.t("‘내역’에서 (회비)를 봅니다", ""), "‘내역’\u2060에서 (회비)\u2060를 봅니다");
+  assert.equal(korean.t("(회비) 를", ""), "(회비) 를");
+  assert.equal(english.t("‘내역’에서", "in “History”"), "in “History”");
+});
+
+test("a span of days says year and month once", () => {
+  assert.match(korean.days("2026-12-01", "2026-12-02"), /^2026년 12월 1일\s?~\s?2일$/);
+  assert.match(korean.days("2026-11-30", "2026-12-02"), /^2026년 11월 30일\s?~\s?12월 2일$/);
+  assert.equal(korean.days("2026-12-01", "2026-12-01"), "2026년 12월 1일");
+});

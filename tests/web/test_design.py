@@ -131,3 +131,9 @@ def test_a_status_and_a_code_stand_in_one_line() -> None:
     style = STYLES["common/desk.css"]
     [first] = re.findall(r"^\.refusals th \{([^}]*)\}", style, re.MULTILINE)
     assert "white-space: nowrap" in first
+
+
+def test_a_button_in_a_list_is_not_taken_for_a_line_of_it() -> None:
+    """A line that is one button has no edge; the ways on of a photo in a list once had none."""
+    parts = STYLES["design/components.css"]
+    assert re.findall(r"\.lines > li > button(?!:not\(\.button\))", parts) == []

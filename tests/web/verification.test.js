@@ -7,7 +7,7 @@ import { serve, settled } from "./served.js";
 const field = (name) => [make("input", { name }), make("p", { class: "error", "data-error": name }), make("button", { type: "submit" })];
 document.body.replaceChildren(
   make("section", { "data-screen": "phone" }, make("form", {}, make("p", { id: "phone-hint" }), ...field("phone"))),
-  make("section", { "data-screen": "code", hidden: true }, make("form", {}, make("p", { "data-fill": "phone" }), ...field("code"), make("p", { "data-clock": true }), make("button", { type: "button", "data-do": "resend-code" }))),
+  make("section", { "data-screen": "code", hidden: true }, make("form", {}, make("p", { "data-fill": "phone" }), ...field("code"), make("p", { "data-clock": true }), make("button", { type: "button", "data-do": "resend-code" }), make("button", { type: "button", "data-do": "change-code" }))),
 );
 
 /** The browser's waiting for a message, as WebOTP has it. */
@@ -23,6 +23,7 @@ Object.defineProperty(navigator, "credentials", {
   },
 });
 
+const { perform } = await import("../../chalicelib/web/static/common/clicks.js");
 const { startVerification } = await import("../../chalicelib/web/static/common/verification.js");
 const verified = [];
 const draft = {};
@@ -83,4 +84,14 @@ test("a browser that reads the message itself fills it in; it waits for one mess
   await settled();
   assert.deepEqual(server.asked[1].body, { code: "902771" });
   assert.deepEqual(verified, ["token"]);
+});
+
+test("a mistyped number is mended from the step of the code, and nothing that was typed is gone", async () => {
+  await asked([], "010-9000-1002");
+  assert.equal(input.closest("[data-screen]").hidden, false);
+  perform("change-code");
+  const phone = document.querySelector("[name=phone]");
+  assert.equal(phone.closest("[data-screen]").hidden, false);
+  assert.equal(phone.value, "010-9000-1002");
+  assert.equal(document.activeElement, phone);
 });

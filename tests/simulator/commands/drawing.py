@@ -12,6 +12,8 @@ from chalicelib.buying.applications import Applied
 from chalicelib.buying.lottery_telling import LEASE, TRIES_MAX
 from chalicelib.buying.wiring import BuyingWiring
 from chalicelib.draws.wiring import DrawsWiring
+from chalicelib.identity.wiring import IdentityWiring
+from chalicelib.members.wiring import MembersWiring
 from chalicelib.notifications.notices import Notice
 from chalicelib.sales.lotteries import Lottery, draw_id_of
 from chalicelib.sales.rounds import Round
@@ -20,11 +22,13 @@ from chalicelib.staff.person import Person
 from tests import builders
 from tests.builders import COUNTY
 from tests.fake_beacon import FakeBeacon
+from tests.ledger_checks import check_chain
 from tests.simulator.command import AgainError, Answer, Command
 from tests.simulator.commands.scene import Scene, convert, join, of_entry
 from tests.simulator.universe import Universe, process
 
 FACE = 10_000
+PERSON = "the keyed hash of one person"
 PLACES = 2
 
 
@@ -189,6 +193,26 @@ def _ask(universe: Universe, scene: Scene) -> Answer:
     return Answer(shown.standing.status, shown.ticket.purchase_id)
 
 
+def _carried(universe: Universe) -> Scene:
+    """The winner's wallet has ended in one that the same person had left before."""
+    first = replace(join(universe, "left"), generation=1)
+    binding = process().wired(IdentityWiring).binding
+    binding.bind(COUNTY, first.member_id, PERSON)
+    process().wired(MembersWiring).members.leave(first.actor)
+    universe.clock.advance(10.0)
+    scene = _offered(universe)
+    profile = binding.bind(COUNTY, scene.holder.member_id, PERSON)
+    universe.clock.advance(10.0)
+    holder = replace(first, generation=profile.generation)
+    return Scene(holder, thing=scene.thing)
+
+
+def _check_one(universe: Universe, scene: Scene) -> None:
+    """Of one place one purchase is held."""
+    head = check_chain(universe.table, scene.holder.member_id)[-1]
+    assert len(head.reservations) <= 1
+
+
 def _convert(universe: Universe, scene: Scene) -> Answer:
     return of_entry(convert(scene.holder, 1000, "later").entry)
 
@@ -242,4 +266,5 @@ COMMANDS = (
         blind=("count", "leased_until", "tries", "version"),
     ),
     _command("lottery, buy by a place", _offered, _ask, other=_convert),
+    _command("lottery, buy by a place of before", _carried, _ask, check=_check_one),
 )

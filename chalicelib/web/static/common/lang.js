@@ -4,8 +4,12 @@ import { now } from "./clock.js";
 
 export const lang = document.documentElement.lang === "en" ? "en" : "ko";
 
+/** What stands behind a bracket or a quotation mark stays with it: browsers would begin a line with a particle.
+ * @param {string} korean */
+const held = (korean) => korean.replace(/([)’”])(?=[가-힣])/g, "$1\u2060");
+
 /** @param {string} korean @param {string} english */
-export const t = (korean, english) => (lang === "en" ? english : korean);
+export const t = (korean, english) => (lang === "en" ? english : held(korean));
 
 const locale = t("ko-KR", "en-US");
 const digits = new Intl.NumberFormat(locale);
@@ -43,7 +47,11 @@ const momentToSecondFormat = new Intl.DateTimeFormat(locale, { ...toSecond, mont
 const isoDayFormat = new Intl.DateTimeFormat("sv-SE", seoul);
 
 /** A business day ("2026-11-22") is Seoul's already; a moment ("…Z") is turned into Seoul's. @param {string} on */
-export const day = (on) => dayFormat.format(new Date(on.length === 10 ? `${on}T12:00:00+09:00` : on));
+export const day = (on) => dayFormat.format(noon(on));
+/** @param {string} on */
+const noon = (on) => new Date(on.length === 10 ? `${on}T12:00:00+09:00` : on);
+/** From the first business day through the last, which says no year or month twice. @param {string} first @param {string} last */
+export const days = (first, last) => dayFormat.formatRange(noon(first), noon(last));
 /** The last day of what ends at a moment that is not inside any more. @param {string} endsAt */
 export const lastDay = (endsAt) => day(new Date(Date.parse(endsAt) - 1).toISOString());
 /** The month of a business day. @param {string} on */

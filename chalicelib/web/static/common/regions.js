@@ -14,6 +14,14 @@ export const provinceOf = (provinces, code) => provinces.find(({ counties }) => 
 /** @param {Place} place */
 export const nameOf = (place) => (lang === "en" ? place.name_en : place.name_ko);
 
+/** Where somebody lives: province and county, or the code of one that is in the list no more. @param {Place[]} provinces @param {string} code */
+export function placeOf(provinces, code) {
+  const province = provinceOf(provinces, code);
+  const county = province?.counties?.find((place) => place.code === code);
+  if (!province || !county) return code;
+  return province.counties?.length === 1 ? nameOf(province) : t(`${nameOf(province)} ${nameOf(county)}`, `${nameOf(county)}, ${nameOf(province)}`);
+}
+
 /** @param {HTMLFormElement} form @param {Place[]} provinces */
 export function offerRegions(form, provinces) {
   const county = form.region_code;

@@ -111,6 +111,10 @@ export function startVerification({ purpose, campaignCode, draft, save, onVerifi
       await send();
       enterCode(false);
     },
+    [`change-${codeScreen}`]: () => {
+      show(at || "phone");
+      phoneInput.focus();
+    },
   });
 
   return { resume: () => enterCode(false) };

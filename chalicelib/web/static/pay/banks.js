@@ -1,6 +1,7 @@
 // Banks by the code that the payment provider has for them; the clearing code is the same with a 0 before it, but for one.
 
 import { t } from "../common/lang.js";
+import { FieldError } from "../common/refusals.js";
 
 /** @type {[string, string, string][]} */
 const BANKS = [
@@ -20,3 +21,14 @@ export function bankName(code) {
 
 /** Clearing codes and names, for a choice. @returns {[string, string][]} */
 export const clearingBanks = () => BANKS.map(([code, ko, en]) => [code === "06" ? "004" : `0${code}`, t(ko, en)]);
+
+/** To which account money goes back, as a form asks for it; throws a FieldError for what is missing. @param {HTMLFormElement} form */
+export function readAccount(form) {
+  /** @param {string} name */
+  const typed = (name) => /** @type {HTMLInputElement} */ (form.elements.namedItem(name)).value.trim();
+  const account = { bank_code: typed("bank_code"), account_number: typed("account_number").replace(/[\s-]/g, ""), holder: typed("holder") };
+  if (!account.bank_code) throw new FieldError("bank_code", t("은행을 골라 주세요.", "Please choose the bank."));
+  if (!/^\d{6,20}$/.test(account.account_number)) throw new FieldError("account_number", t("계좌번호를 숫자로 적어 주세요.", "Please write the account number in digits."));
+  if (!account.holder) throw new FieldError("holder", t("예금주를 적어 주세요.", "Please write whose account it is."));
+  return account;
+}

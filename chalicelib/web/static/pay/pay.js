@@ -8,7 +8,7 @@ import { onSubmit } from "../common/forms.js";
 import { moment, t, won } from "../common/lang.js";
 import { showError } from "../common/refusals.js";
 import * as session from "../common/session.js";
-import { bankName, clearingBanks } from "./banks.js";
+import { bankName, clearingBanks, readAccount } from "./banks.js";
 
 /** @typedef {Api.Schemas["PurchasePaymentAnswer"]} Payment */
 
@@ -132,7 +132,7 @@ function paintDeposit() {
 
 async function copy() {
   await navigator.clipboard.writeText(payment.deposit?.account_number ?? "");
-  fill(screen("deposit"), { copied: t("복사했습니다.", "Copied.") });
+  note("copied", t("계좌번호를 복사했습니다.", "The account number is copied."));
 }
 
 onSubmit(payForm, async () => {
@@ -162,13 +162,11 @@ onSubmit(payForm, async () => {
 });
 
 onSubmit(refundForm, async () => {
-  const holder = refundForm.holder.value.trim();
-  const account = refundForm.account_number.value.replace(/[\s-]/g, "");
   const own = session.current();
   paint(await call("PUT", "v1/me/purchases/{purchase_id}/refund-account", {
     values: { purchase_id: purchaseId },
     token: own?.access_token ?? "",
-    body: { bank_code: refundForm.bank_code.value, account_number: account, holder },
+    body: readAccount(refundForm),
   }));
 });
 

@@ -6,7 +6,7 @@ import { birthOf, echoBirth } from "../common/birth.js";
 import { onClicks } from "../common/clicks.js";
 import { fill, find, findForm, onBack, screen, show, watchConnection } from "../common/dom.js";
 import { onSubmit } from "../common/forms.js";
-import { day, t } from "../common/lang.js";
+import { day, days, t } from "../common/lang.js";
 import { FieldError, showErrorHere } from "../common/refusals.js";
 import { offerRegions, readRegions } from "../common/regions.js";
 import { startVerification } from "../common/verification.js";
@@ -68,8 +68,8 @@ async function look() {
   show("start", { focus: false });
   try {
     const seen = await call("POST", "v1/trip-companions/look", { body: { code: code || "-" } });
-    const days = seen.starts_on === seen.ends_on ? day(seen.starts_on) : [day(seen.starts_on), day(seen.ends_on)].join(t(" ~ ", " to "));
-    const asked = t(`${seen.asked_by} 님이 ${days} 여행에 함께 간다고 했습니다.`, `${seen.asked_by} says that you come along on a trip: ${days}.`);
+    const when = days(seen.starts_on, seen.ends_on);
+    const asked = t(`${seen.asked_by} 님이 ${when} 여행에 함께 간다고 했습니다.`, `${seen.asked_by} says that you come along on a trip: ${when}.`);
     fill(screen("start"), {
       what: seen.is_open ? asked : t("이미 청구했거나 끝난 여행입니다. 남아 있는 것이 없습니다.", "This trip was claimed or has ended. There is nothing left to answer."),
       until: t(`지급을 결정할 때까지. 청구하지 않으면 ${day(seen.claim_by_on)}에 지웁니다.`, `Until it is decided; if nobody claims, it is erased after ${day(seen.claim_by_on)}.`),

@@ -3,6 +3,7 @@
 import { address, call } from "../common/api.js";
 import { onClicks } from "../common/clicks.js";
 import { facts, fill, find, make, screen, watchConnection } from "../common/dom.js";
+import { learnNames, prizeOf, titleOf } from "../common/draw-names.js";
 import { count, day, moment, t } from "../common/lang.js";
 import { messageOf } from "../common/refusals.js";
 import { check } from "./draw-check.js";
@@ -74,6 +75,7 @@ load();
 async function load() {
   try {
     draw = await call("GET", "v1/draws/{draw_id}", { values: { draw_id: drawId } });
+    await learnNames([draw]);
   } catch (error) {
     fill(screen("draw"), { "draw-title": t("추첨을 보여 드리지 못했습니다", "The draw can't be shown") });
     find('[data-error=""]').textContent = messageOf(error);
@@ -85,8 +87,8 @@ async function load() {
 
 /** @param {Draw} one */
 function show(one) {
-  document.title = `${one.title} · ${document.title.split(" · ").pop()}`;
-  fill(screen("draw"), { "draw-title": one.title, state: STATES[one.status], lead: leadOf(one), rule: one.rule });
+  document.title = `${titleOf(one)} · ${document.title.split(" · ").pop()}`;
+  fill(screen("draw"), { "draw-title": titleOf(one), state: STATES[one.status], lead: leadOf(one), rule: one.rule });
   find("[data-facts]").replaceChildren(...facts(factsOf(one)));
   find("[data-raw]").replaceChildren(...facts(rawOf(one)));
   find("[data-api]").setAttribute("href", address("v1/draws/{draw_id}", { draw_id: drawId }));
@@ -95,8 +97,8 @@ function show(one) {
   find("[data-promise]").hidden = false;
   // A reserve to whom a prize was passed on stands with the winners.
   const holders = [...one.winners, ...one.reserves.filter((place) => place.prize)];
-  find("[data-winners]").replaceChildren(...(holders.length ? holders.map(placeRow) : [make("li", {}, t("응모한 분이 없어 당첨자도 없습니다.", "Nobody entered, so nobody won."))]));
-  find("[data-reserves]").replaceChildren(...one.reserves.map(placeRow));
+  find("[data-winners]").replaceChildren(...(holders.length ? holders.map((place) => placeRow(one, place)) : [make("li", {}, t("응모한 분이 없어 당첨자도 없습니다.", "Nobody entered, so nobody won."))]));
+  find("[data-reserves]").replaceChildren(...one.reserves.map((place) => placeRow(one, place)));
   find("[data-reserved]").hidden = !one.reserves.length;
   checkButton.hidden = !one.list_hash;
 }
@@ -116,7 +118,7 @@ function factsOf(one) {
   const dropped = Object.values(one.dropped).reduce((sum, rows) => sum + rows, 0);
   /** @type {[string, Node | string][]} */
   const rows = [
-    [t("상품", "Prizes"), make("div", {}, one.prizes.map((prize) => make("div", {}, t(`${prize.name} ${count(prize.count)}명`, `${prize.name}, ${count(prize.count)}`))))],
+    [t("상품", "Prizes"), make("div", {}, one.prizes.map((prize) => make("div", {}, t(`${prize.name} ${count(prize.count)}명`, `${prizeOf(one, prize.name)}, ${count(prize.count)}`))))],
     [t("예비 순번", "Reserves"), t(`${count(one.reserve_count)}명`, count(one.reserve_count))],
     [t("응모 마감", "Entries close"), moment(one.closes_at)],
     [t("난수의 시각", "Time of the number"), t(`${moment(one.round_at)} (회차 ${count(one.round)})`, `${moment(one.round_at)} (round ${count(one.round)})`)],
@@ -138,13 +140,13 @@ const rawOf = (one) => [
   ["randomness", one.randomness ?? "–"],
 ];
 
-/** @param {Draw["winners"][number]} place */
-const placeRow = (place) => make(
+/** @param {Draw} one @param {Draw["winners"][number]} place */
+const placeRow = (one, place) => make(
   "li", { class: place.state },
   make("strong", { class: "number" }, String(place.number)),
   make("code", {}, place.entrant_id.replace("etr_", "")),
   make("span", { class: "tag" }, PLACES[place.state] ?? place.state),
-  place.prize ? make("span", { class: "prize" }, [place.prize, place.state === "offered" && place.answer_by ? t(`${moment(place.answer_by)}까지`, `until ${moment(place.answer_by)}`) : "", place.after ? t(`${place.after}번에서 넘어옴`, `passed on by ${place.after}`) : "", place.reason ? REASONS[place.reason] ?? place.reason : ""].filter(Boolean).join(" · ")) : null,
+  place.prize ? make("span", { class: "prize" }, [prizeOf(one, place.prize), place.state === "offered" && place.answer_by ? t(`${moment(place.answer_by)}까지`, `until ${moment(place.answer_by)}`) : "", place.after ? t(`${place.after}번에서 넘어옴`, `passed on by ${place.after}`) : "", place.reason ? REASONS[place.reason] ?? place.reason : ""].filter(Boolean).join(" · ")) : null,
 );
 
 async function checkAll() {

@@ -25,7 +25,7 @@ onSubmit(form, () => {
 async function showShops() {
   try {
     const { data } = await call("GET", "v1/merchants", { query: { limit: SHOPS } });
-    find("[data-shops]").replaceChildren(...data.map((shop) => make("li", { class: "spread" }, make("span", {}, shop.name), make("span", { class: "soft small" }, shop.category))));
+    find("[data-shops]").replaceChildren(...data.map((shop) => make("li", { class: "spread" }, make("span", { class: "named" }, shop.name), make("span", { class: "named soft small" }, shop.category))));
     if (data.length) note("shops", t("이 밖에 군의 모든 가맹점에서 씁니다.", "And at every registered shop of the county."));
   } catch {
     // The words that stand there say it without names.

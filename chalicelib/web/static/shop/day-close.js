@@ -43,8 +43,13 @@ export async function showDay(on = "", options = {}) {
   show(found);
 }
 
-/** @param {{ count: number, amount: number }} of */
-const summed = ({ count: many, amount }) => t(`${count(many)}건 ${won(amount)}`, `${count(many)}, ${won(amount)}`);
+/** @typedef {{ count: number, amount: number }} Sum */
+
+/** @param {{ payments: Sum, cancels: Sum }} of */
+const sumsOf = ({ payments, cancels }) => t(
+  `결제 ${count(payments.count)}건 ${won(payments.amount)}, 취소 ${count(cancels.count)}건 ${won(cancels.amount)}`,
+  `${count(payments.count)} payments, ${won(payments.amount)}; ${count(cancels.count)} cancels, ${won(cancels.amount)}`,
+);
 
 /** @param {number} amount */
 const either = (amount) => (amount < 0 ? signedWon(amount) : won(amount));
@@ -54,7 +59,7 @@ function show(found) {
   fill(screen("day"), {
     "day-title": t(`${day(found.on)} 마감`, `Close of ${day(found.on)}`),
     "day-net": either(found.net_amount),
-    "day-sums": t(`결제 ${summed(found.payments)}, 취소 ${summed(found.cancels)}`, `Payments ${summed(found.payments)}; cancels ${summed(found.cancels)}`),
+    "day-sums": sumsOf(found),
   });
   find('[data-do="day-after"]').hidden = found.on >= today();
   find("[data-day-running]").hidden = found.on < today();
@@ -81,7 +86,7 @@ const tillName = (id) => (id ? takerOf(id) || id : t("단말 없음 (우리 QR �
 /** @param {Till} one */
 const tillLine = (one) => make("li", {},
   make("span", { class: "spread" }, make("strong", { class: "named" }, tillName(one.terminal_id)), make("strong", { class: "number" }, either(one.net_amount))),
-  make("span", { class: "spread soft" }, t(`결제 ${summed(one.payments)}, 취소 ${summed(one.cancels)}`, `Payments ${summed(one.payments)}; cancels ${summed(one.cancels)}`)));
+  make("span", { class: "spread soft" }, sumsOf(one)));
 
 /** @param {Api.Schemas["SaleAnswer"]} one */
 const rowLine = (one) => make("li", {},

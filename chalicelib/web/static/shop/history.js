@@ -146,9 +146,10 @@ const linesOf = (payments) => payments.flatMap((one) => {
 function line(one) {
   const pressable = button("", () => showSale(one), { class: null });
   const who = takerOf(one.terminal_id) ?? (one.terminal_id ? "" : byQr(one));
+  const at = wanted.from_on === wanted.to_on ? timeToSecond(one.at) : time(one.at);
   pressable.append(
-    make("span", { class: "spread" }, make("strong", { class: "number" }, won(one.amount)), make("span", { class: "number" }, wanted.from_on === wanted.to_on ? timeToSecond(one.at) : time(one.at))),
-    make("span", { class: "spread soft" }, make("span", { class: "named" }, who), one.status === "captured" ? "" : make("span", {}, make("span", { class: "tag bad" }, wordsFor("redemption_states", one.status)), " ", make("span", { class: "number" }, t(`남은 ${won(one.remaining_amount)}`, `${won(one.remaining_amount)} left`)))),
+    make("span", { class: "spread" }, make("span", {}, make("span", { class: "number" }, at), who ? " · " : "", make("span", { class: "named soft" }, who)), make("strong", { class: "number" }, won(one.amount))),
+    one.status === "captured" ? "" : make("span", { class: "spread soft" }, make("span", { class: "tag bad" }, wordsFor("redemption_states", one.status)), make("span", { class: "number" }, t(`남은 ${won(one.remaining_amount)}`, `${won(one.remaining_amount)} left`))),
   );
   return make("li", {}, pressable);
 }

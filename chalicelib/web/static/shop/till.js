@@ -1,17 +1,16 @@
 // The till on a shop's phone: amount, customer's code, answer. How it comes in and who works at it is in coming-in.js, what was
 // taken in history.js, what is paid for it in settlements.js, one payment in payment.js, people and phones in crew.js, one sale
-// in sale.js, what comes in by the standing QR or at another till in arrivals.js.
+// in sale.js, scanning its code in pay-scan.js, what comes in by the standing QR or at another till in arrivals.js.
 
 import { asking, Problem, statusOf } from "../common/api.js";
 import { onClicks } from "../common/clicks.js";
-import { all, fill, find, findForm, imageOf, note, onBack, screen, show, watchConnection } from "../common/dom.js";
-import { onSubmit } from "../common/forms.js";
+import { all, fill, find, imageOf, note, onBack, screen, show, watchConnection } from "../common/dom.js";
+import { startFileFields } from "../common/file-field.js";
 import { explain, hasUnusable } from "../common/given-back.js";
 import { count, momentToSecond, t, won } from "../common/lang.js";
 import { startKeypad } from "../common/money.js";
-import { clearErrors, FieldError, messageOf, showError } from "../common/refusals.js";
+import { FieldError, messageOf, showError } from "../common/refusals.js";
 import { keepTyped } from "../common/retyped.js";
-import { hasCamera, scan } from "../common/scan.js";
 import { slipLine } from "../common/slip.js";
 import * as access from "./access.js";
 import { mark, wanted } from "./addresses.js";
@@ -26,6 +25,7 @@ import { startKeyboard } from "./keyboard.js";
 import { startLargeText } from "./large-text.js";
 import * as details from "./details.js";
 import * as papers from "./papers.js";
+import * as payScan from "./pay-scan.js";
 import * as payment from "./payment.js";
 import * as sales from "./sale.js";
 import * as settlements from "./settlements.js";
@@ -35,11 +35,8 @@ import { WHAT_TO_DO } from "./what-to-do.js";
 const TAB_OF = { till: "till", code: "till", card: "till", approved: "till", refused: "till", undone: "till", history: "history", sale: "history", day: "history", settlements: "history", settlement: "history", standing: "standing", shop: "shop", details: "shop", change: "shop", papers: "shop", paper: "shop", people: "shop", person: "shop", devices: "shop", "own-pin": "shop" };
 /** While it is unknown whether a customer was charged, nothing else may be begun. */
 const WITHOUT_TABS = ["loading", "login", "invited", "who", "working", "unsure"];
-const codeForm = findForm("form", screen("code"));
 const tabs = find(".bottomnav");
 let amount = 0;
-/** @type {AbortController | null} */
-let scanning = null;
 
 const ownKey = () => access.token() ?? "";
 const keypad = startKeypad({ section: screen("till"), onChange: (value) => { amount = value; }, keys: ["1", "2", "3", "⌫", "4", "5", "6", "C", "7", "8", "9", t("천", "000"), "0", "00", t("만", "0000")] });
@@ -52,10 +49,12 @@ start();
 function start() {
   watchConnection();
   keepTyped();
+  startFileFields();
   startLargeText();
   for (const part of [dayClose, history, payment, settlements, crew, details, papers]) part.start({ ask, open });
   comingIn.start({ enter, open, onShutOut: () => { arrivals.rest(); tabs.hidden = true; } });
   arrivals.start({ ask, openOrder: () => sales.pending()?.order_id, onArrived: showArrived });
+  payScan.start({ take });
   card.start({
     token: ownKey,
     sale: () => sales.open(amount),
@@ -77,7 +76,6 @@ function start() {
     "own-pin": () => open("own-pin", { push: true }),
     "scan-invitation": comingIn.scanInvitation,
     "ask-code": askCode,
-    "other-code": askCode,
     next,
     retry: () => answer(() => sales.settle(ownKey())),
     "ask-undo": () => { find("[data-undo-check]").hidden = false; },
@@ -156,8 +154,7 @@ async function enter() {
 
 /** @param {string} name @param {{ push?: boolean }} [options] */
 function open(name, options) {
-  scanning?.abort();
-  scanning = null;
+  payScan.stop();
   comingIn.stopCamera();
   tabs.hidden = WITHOUT_TABS.includes(name);
   for (const button of all("button", tabs)) {
@@ -212,43 +209,15 @@ function askCode() {
   find('[data-error="amount"]', screen("till")).textContent = "";
   sales.open(amount);
   fill(document, { amount: won(amount) });
-  codeForm.pay_code.value = "";
-  clearErrors(codeForm);
+  payScan.clear();
   open("code", { push: true });
-  const camera = find(".camera", screen("code"));
-  camera.hidden = !hasCamera();
-  if (camera.hidden) return codeForm.pay_code.focus();
-  scanning = new AbortController();
-  return watchCamera(scanning.signal);
+  return payScan.begin();
 }
-
-/** Not awaited by the button: the camera runs until a pay code is read, typed, or given up. What is another code, of the shop's
- * own QR for one, is said and passed over. @param {AbortSignal} signal */
-async function watchCamera(signal) {
-  note("not-a-code", "");
-  const video = /** @type {HTMLVideoElement} */ (find("video", screen("code")));
-  try {
-    const text = await scan(video, signal, (seen) => {
-      const isCode = !/[/:]/.test(seen);
-      if (!isCode) note("not-a-code", t("결제 코드가 아닙니다. 손님 화면의 ‘결제 코드’를 비춰 주세요.", "This is not a pay code. Point at the pay code on the customer's screen."));
-      return isCode;
-    });
-    await take(text.trim());
-  } catch (error) {
-    if (signal.aborted) return;
-    find(".camera", screen("code")).hidden = true;
-    showError(codeForm, error);
-  }
-}
-
-onSubmit(codeForm, async () => {
-  const typed = codeForm.pay_code.value.replace(/\s/g, "");
-  if (!typed) throw new FieldError("pay_code", t("코드를 찍거나 숫자를 적어 주세요.", "Scan the code or type the digits."));
-  await take(typed);
-});
 
 /** What was scanned or typed: a pay code pays, a card asks for its PIN first. @param {string} code */
-const take = (code) => (card.isCard(code) ? card.askPin(code, won(amount), open) : answer(() => sales.charge(ownKey(), code)));
+function take(code) {
+  return card.isCard(code) ? card.askPin(code, won(amount), open) : answer(() => sales.charge(ownKey(), code));
+}
 
 /** @param {() => Promise<sales.Outcome>} work */
 async function answer(work) {

@@ -12,6 +12,8 @@ import { deskTable } from "./table.js";
 /** @typedef {Api.Schemas["AuditRow"]} Row */
 
 const PAGE = 50;
+/** Of a segment: a bound and what it is. */
+const CONDITION = /^([a-z_]+)=(.+)$/;
 const MOMENT = /^\d{4}-\d\d-\d\dT[\d:.]+Z$/;
 const form = findForm("#audit-form");
 /** What can be opened, by the beginning of its id. @type {Record<string, string>} */
@@ -89,5 +91,7 @@ function changes({ before, after }) {
 function said(value) {
   if (value === null || value === undefined) return "–";
   if (Array.isArray(value)) return value.map(said).join("·");
+  const [, name = "", of = ""] = CONDITION.exec(String(value)) ?? [];
+  if (name) return `${wordsFor("audit_facts", name)} ${of.split("·").map((one) => (name === "relations" ? wordsFor("relations", one) : one)).join("·")}`;
   return MOMENT.test(String(value)) ? moment(String(value)) : wordsFor("audit_values", String(value));
 }

@@ -51,6 +51,7 @@ export const tab = {
   name: "data-uses",
   words: t("개인정보 점검", "Personal data review"),
   roles: ["manager", "auditor"],
+  views: { "data-uses": openMonth },
   async open() {
     open("data-uses");
     note("review-note", "");
@@ -61,6 +62,14 @@ export const tab = {
     period.addEventListener("change", () => guarded(() => { note("review-note", ""); return list.read(); }));
   },
 };
+
+/** @param {string} month */
+async function openMonth(month) {
+  period.value = month;
+  open("data-uses", { id: month });
+  note("review-note", "");
+  await list.read();
+}
 
 /** The month that is to be looked through now: the one before this. */
 export function lastMonth() {
@@ -98,7 +107,8 @@ const isMineToReview = (one) => !one.reviewed_by && !one.is_mine;
 /** @param {Use[]} uses */
 function showReview(uses) {
   const waiting = uses.filter(isMineToReview).length;
-  form.hidden = !waiting || period.value >= today().slice(0, 7);
+  // That there was nothing is signed too: the law wants a look at every month.
+  form.hidden = (uses.length > 0 && !waiting) || period.value >= today().slice(0, 7);
   find("[data-uses-sums]").replaceChildren(...facts([
     [t("이 달에 본 것", "Uses in this month"), count(uses.length)],
     [t("내가 점검할 것", "Mine to review"), count(waiting)],

@@ -3,6 +3,7 @@
 import { Problem } from "../common/api.js";
 import { button } from "../common/clicks.js";
 import { facts, fill, find, findForm, make, note, saveFile, screen } from "../common/dom.js";
+import { learnNames, prizeOf, titleOf } from "../common/draw-names.js";
 import { keyedForm } from "../common/forms.js";
 import { count, day, moment, seoulDay, t, won } from "../common/lang.js";
 import { amountIn, groupDigits, numberIn } from "../common/money.js";
@@ -53,13 +54,17 @@ const list = deskTable(find("[data-draws]"), {
   list: "draws",
   words: t("추첨", "Draws"),
   columns: [
-    { words: t("이름", "Name"), of: (/** @type {Draw} */ one) => one.title },
+    { words: t("이름", "Name"), of: (/** @type {Draw} */ one) => titleOf(one) },
     { words: t("상태", "State"), kind: "state", of: ({ status }) => status, say: (status) => STATES[/** @type {Draw["status"]} */ (status)][0] ?? status, tones: tonesOf(STATES) },
     { words: t("응모 마감", "Entries close"), kind: "moment", of: (one) => one.closes_at },
     { words: t("상품 (개)", "Prizes"), kind: "number", of: (one) => one.prize_count },
   ],
-  load: (cursor) => ask("GET", PATH, { query: { limit: PAGE, cursor } }),
-  actions: (one) => [button(openWord, () => openOne(one.draw_id), { class: "button second small", "aria-label": `${one.title} ${openWord}` })],
+  async load(cursor) {
+    const page = await ask("GET", PATH, { query: { limit: PAGE, cursor } });
+    await learnNames(page.data);
+    return page;
+  },
+  actions: (one) => [button(openWord, () => openOne(one.draw_id), { class: "button second small", "aria-label": `${titleOf(one)} ${openWord}` })],
   empty: t("아직 없습니다.", "Nothing yet."),
 });
 
@@ -70,7 +75,7 @@ const places = deskTable(find("[data-draw-places]"), {
     { words: t("자리", "Place"), kind: "number", of: (/** @type {Place} */ one) => one.number },
     { words: t("응모 번호", "Entrant"), of: (one) => one.entrant_id.slice(4) },
     { words: t("상태", "State"), kind: "state", of: ({ state }) => state, say: (state) => PLACES[/** @type {Place["state"]} */ (state)][0] ?? state, tones: tonesOf(PLACES) },
-    { words: t("상품", "Prize"), of: ({ prize }) => prize ?? t("예비", "reserve") },
+    { words: t("상품", "Prize"), of: ({ prize }) => (prize && draw ? prizeOf(draw, prize) : t("예비", "reserve")) },
     { words: t("답할 때까지", "Answer by"), kind: "moment", of: (one) => (one.state === "asked" ? one.answer_by : null) },
     { words: t("세금", "Tax"), kind: "state", of: (one) => (one.is_taxed ? "taxed" : null), say: () => t("세금 22%", "tax 22 %"), tones: { taxed: "warn" } },
   ],
@@ -118,6 +123,7 @@ async function save(file) {
 /** @param {string} id */
 async function openOne(id) {
   const [one] = await Promise.all([ask("GET", ONE, { values: { draw_id: id } }), offerCampaigns()]);
+  await learnNames([one]);
   show(one);
   open("one-draw", { id });
 }
@@ -125,13 +131,13 @@ async function openOne(id) {
 /** @param {Draw} one */
 function show(one) {
   draw = one;
-  fill(screen("one-draw"), { "draw-name": one.title });
+  fill(screen("one-draw"), { "draw-name": titleOf(one) });
   find("[data-draw-page]").setAttribute("href", `draws/${one.draw_id}`);
   const dropped = Object.values(one.dropped).reduce((sum, rows) => sum + rows, 0);
   /** @type {[string, Node | string | null][]} */
   const rows = [
     [t("상태", "State"), tag(STATES[one.status])],
-    [t("상품", "Prizes"), make("div", {}, one.prizes.map((prize) => make("div", {}, `${prize.name} · ${won(prize.amount)} × ${count(prize.count)}`)))],
+    [t("상품", "Prizes"), make("div", {}, one.prizes.map((prize) => make("div", {}, `${prizeOf(one, prize.name)} · ${won(prize.amount)} × ${count(prize.count)}`)))],
     [t("예비", "Reserves"), count(one.reserve_count)],
     [t("행사의 응모자", "Entrants of"), one.campaign_id && (campaignNames.get(one.campaign_id) ?? one.campaign_id)],
     [t("응모 마감", "Entries close"), moment(one.closes_at)],

@@ -101,6 +101,7 @@ function actionsOf(one) {
   if (one.fees) {
     return [button(t("요금 대장", "Book of fees"), () => visit("sight-day", one.period), { class: "button second small", "aria-label": `${name} ${t("요금 대장", "book of fees")}` })];
   }
+  if (one.kind === "data_review") return one.state !== "done" && one.over_on < today() && person().roles.some((role) => role === "manager" || role === "auditor") ? [button(t("점검하기", "Review"), () => visit("data-uses", one.period), { class: "button second small", "aria-label": `${name} ${t("점검하기", "review")}` })] : [];
   if (one.kind === "fund_publication" && !files.length && one.over_on < today()) files.push(make("a", { class: "button quiet small", href: "staff/treasury", "aria-label": `${name} ${t("공표 파일 만들기", "make the files")}` }, t("공표 파일 만들기", "Make the files")));
   const isOver = one.over_on < today();
   if (one.kind === "issue_report" && isOver && person().roles.some((role) => role !== "auditor")) files.push(button(one.files.length ? t("다시 만들기", "Make it again") : t("보고 파일 만들기", "Make the files"), () => makeReport(one), { class: "button quiet small", "aria-label": `${name} ${t("보고 파일 만들기", "make the files")}` }));

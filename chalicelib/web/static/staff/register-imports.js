@@ -6,6 +6,7 @@ import { onSubmit } from "../common/forms.js";
 import { count, moment, t } from "../common/lang.js";
 import { FieldError } from "../common/refusals.js";
 import { base64Of } from "../common/file-bytes.js";
+import { wordsFor } from "../common/words.js";
 import { ask, lookAgain, open } from "./desk.js";
 import { deskTable } from "./table.js";
 
@@ -25,7 +26,7 @@ const rows = deskTable(find("[data-import-rows]"), {
   columns: [
     { words: t("줄", "Line"), kind: "number", of: (/** @type {Api.Schemas["ImportRow"]} */ one) => one.line },
     { words: t("결과", "Result"), kind: "state", states: "import_results", tones: TONES, of: ({ result }) => result },
-    { words: t("까닭", "Why"), of: ({ reason }) => reason },
+    { words: t("까닭", "Why"), of: ({ code }) => code && wordsFor("import_faults", code) },
   ],
   load: (cursor) => ask("GET", `${ONE}/rows`, { values: { import_id: importId }, query: { limit: PAGE, cursor, result: rowsForm.result.value || undefined } }),
   empty: t("그런 줄이 없습니다.", "No such lines."),

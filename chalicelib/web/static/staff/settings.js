@@ -88,7 +88,7 @@ const row = ({ key, current, coming }) => make(
     make("div", {}, nameOf(key), ": ", make("strong", { class: "number" }, current ? valueOf(key, current.value) : t("정해지기 전", "Not set yet"))),
     coming.map((version) => make("div", {}, make("span", { class: "tag warn" }, t(`${day(version.effective_on)}부터`, `from ${day(version.effective_on)}`)), ` ${valueOf(key, version.value)}`)),
   ),
-  button(t("이력", "History"), () => showHistory(key), { "aria-label": `${nameOf(key)} ${t("이력", "history")}` }),
+  button(t("이력", "History"), () => showHistory(key), { class: "link", "aria-label": `${nameOf(key)} ${t("이력", "history")}` }),
 );
 
 /** @param {string} id */

@@ -2,6 +2,7 @@
 
 import { onClicks } from "../common/clicks.js";
 import { find, findForm, make, note, screen, watchConnection } from "../common/dom.js";
+import { startFileFields } from "../common/file-field.js";
 import { onSubmit } from "../common/forms.js";
 import { t } from "../common/lang.js";
 import { FieldError, guarded } from "../common/refusals.js";
@@ -25,6 +26,7 @@ async function start() {
   watchConnection();
   startDesk(GROUPS);
   keepTyped();
+  startFileFields();
   onClicks({ logout: logOut, app: showApp, later, print: () => window.print() });
   window.addEventListener("popstate", forgetSecret);
   // Back after logging out may show the page as it was left: it must not.

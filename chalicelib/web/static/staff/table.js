@@ -58,7 +58,7 @@ export function deskTable(place, { list, words, columns: every, empty, load, act
   const whole = button(t("끝까지 불러오기", "Load the rest"), loadRest, { class: "button quiet small" });
   const file = tableFile({ list, columns: every, rows: matching, isWhole: () => !loaded.next });
   const under = make("div", { class: "tablefoot" }, sideways, where, make("div", { class: "row" }, before, after, whole), file.place);
-  const nothing = make("p", { class: "notice" }, empty);
+  const nothing = make("p", { class: "soft" }, empty);
   // Other windows and languages need other room: whether all of it is seen is known when it is drawn.
   if ("ResizeObserver" in window) new ResizeObserver(tellWidth).observe(box);
 
@@ -83,7 +83,7 @@ export function deskTable(place, { list, words, columns: every, empty, load, act
   function filterOf(column) {
     if (column.kind === "number") return null;
     const label = t(`${column.words} 거르기`, `Filter by ${column.words}`);
-    const field = column.kind === "state" ? make("select", { "aria-label": label }) : make("input", { type: "search", autocomplete: "off", "aria-label": label });
+    const field = column.kind === "state" ? make("select", { "aria-label": label }) : make("input", { type: "search", autocomplete: "off", placeholder: column.words, "aria-label": label });
     field.addEventListener(column.kind === "state" ? "change" : "input", (event) => {
       event.stopPropagation();
       wanted.set(column, field.value.trim());

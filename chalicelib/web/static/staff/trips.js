@@ -5,6 +5,7 @@ import { all, facts, find, findForm, make } from "../common/dom.js";
 import { keyedForm, onSubmit } from "../common/forms.js";
 import { day, memberNumber, moment, t, today, won } from "../common/lang.js";
 import { FieldError } from "../common/refusals.js";
+import { placeOf, readRegions } from "../common/regions.js";
 import { wordsFor } from "../common/words.js";
 import { ask, open, openWord } from "./desk.js";
 import { deskTable } from "./table.js";
@@ -37,6 +38,8 @@ const review = findForm("#trip-review-form");
 const form = findForm("#trip-decision-form");
 /** @type {Trip | null} */
 let shown = null;
+/** @type {import("../common/regions.js").Place[]} */
+let regions = [];
 
 const list = deskTable(find("[data-desk-trips]"), {
   list: "trips",
@@ -97,7 +100,9 @@ onSubmit(filter, () => list.read());
 
 /** @param {string} id */
 async function openOne(id) {
-  showOne(await ask("GET", "v1/staff/trips/{trip_id}", { values: { trip_id: id } }));
+  const [trip, known] = await Promise.all([ask("GET", "v1/staff/trips/{trip_id}", { values: { trip_id: id } }), regions.length ? regions : readRegions()]);
+  regions = known;
+  showOne(trip);
 }
 
 /** @param {Trip} trip */
@@ -136,7 +141,7 @@ function companions(trip) {
   if (!rows.length && !image) return [];
   return [
     make("h2", {}, t("함께 가는 분과 사는 곳", "Companions and residence")),
-    make("div", { class: "box" }, make("ul", {}, rows.map((one) => make("li", {}, `${one.name} · ${day(one.birth_on)} · ${one.region_code}`))), image),
+    make("div", { class: "box" }, make("ul", {}, rows.map((one) => make("li", {}, `${one.name} · ${day(one.birth_on)} · ${placeOf(regions, one.region_code)}`))), image),
   ];
 }
 

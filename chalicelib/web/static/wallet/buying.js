@@ -180,7 +180,7 @@ function readAmount() {
 function describe({ amount }) {
   const price = chosen ? words.priceOf(chosen, amount) : amount;
   return [
-    make("p", {}, make("strong", {}, t(`${won(price)} 내고 ${won(amount)}`, `Pay ${won(price)}, get ${won(amount)}`))),
+    make("p", {}, make("strong", {}, t(`${won(price)} 내고 ${won(amount)} 받기`, `Pay ${won(price)}, get ${won(amount)}`))),
     make("p", {}, chosen && words.isApplyOpen(chosen)
       ? t("뽑히면 그때 결제합니다. 지금은 돈이 나가지 않습니다.", "You pay if you are drawn. Nothing is charged now.")
       : t("차례가 오면 그때 결제합니다. 지금은 돈이 나가지 않습니다.", "You pay when your turn comes. Nothing is charged now.")),
@@ -212,7 +212,8 @@ function paint(purchase, push = false) {
   followed = purchase;
   const wanted = screenOf(purchase);
   fill(document, { "ticket-what": words.whatWords(purchase), "ticket-price": won(purchase.price_amount), "ticket-face": won(purchase.face_amount) });
-  if (wanted === "buy-applied") fill(screen(wanted), { "applied-title": words.appliedTitle(purchase), "applied-words": words.chanceWords(purchase), "applied-next": words.resultWords(roundOf(purchase)), "applied-number": purchase.entrant_id ? t(`공개 명단의 내 번호 ${purchase.entrant_id.replace("etr_", "")}`, `Your number in the public list: ${purchase.entrant_id.replace("etr_", "")}`) : "" });
+  const { words: applied, next } = words.drawWords(purchase, roundOf(purchase));
+  if (wanted === "buy-applied") fill(screen(wanted), { "applied-title": words.appliedTitle(purchase), "applied-words": applied, "applied-next": next, "applied-number": purchase.entrant_id ? t(`공개 명단의 내 번호 ${purchase.entrant_id.replace("etr_", "")}`, `Your number in the public list: ${purchase.entrant_id.replace("etr_", "")}`) : "" });
   if (wanted === "buy-queue") fill(screen(wanted), { "queue-ahead": words.aheadWords(purchase.ahead) });
   if (wanted === "buy-pay") find("[data-pay-link]").setAttribute("href", purchase.payment_url ?? `pay/${purchase.purchase_id}`);
   if (wanted === "buy-done") paintDone(purchase);

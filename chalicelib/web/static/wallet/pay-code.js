@@ -154,7 +154,8 @@ function runCodes(isTyped) {
     stop();
     fill(section, { countdown: t("오래 열려 있어 멈췄습니다", "Stopped after a long time") });
     find("[data-qr]").replaceChildren();
-    fill(section, { typed: "", "code-note": t("닫은 뒤 다시 열면 새 코드가 나옵니다.", "Close and open again for a new code.") });
+    fill(section, { typed: "", "code-note": t("다시 받기를 누르면 새 코드가 나옵니다.", "Press “Try again” for a new code.") });
+    find('[data-do="new-code"]').hidden = false;
     return undefined;
   }
 

@@ -26,7 +26,7 @@ export function start(asking) {
 export async function read() {
   shown = await ask("GET", "v1/me/photo-entries");
   const open = shown.campaigns.filter((one) => one.left > 0);
-  const places = open.flatMap((one) => one.places.map((place) => make("option", { value: `${one.campaign_id} ${place.place}` }, `${one.name} · ${place.name} (${day(place.visited_at)})`)));
+  const places = open.flatMap((one) => one.places.map((place) => make("option", { value: `${one.campaign_id} ${place.place}` }, `${place.name}, ${day(place.visited_at)} · ${one.name}`)));
   form.hidden = !open.length;
   form.place.replaceChildren(...places);
   find("[data-photo-fields]", form).hidden = !places.length;
@@ -39,7 +39,7 @@ export async function read() {
 function line(photo) {
   /** @type {Record<Photo["status"], [string, string]>} */
   const states = {
-    sent: [t("보는 중", "Being looked at"), "may"],
+    sent: [t("확인 중", "Being looked at"), "may"],
     accepted: [t("받음", "Accepted"), "benefit"],
     refused: [t("받지 않음", "Not accepted"), "warn"],
     withdrawn: [t("거둠", "Taken back"), "must"],

@@ -6,8 +6,8 @@ import { onClicks } from "../common/clicks.js";
 import { fill, find, findForm, make } from "../common/dom.js";
 import { keyedForm } from "../common/forms.js";
 import { t, won } from "../common/lang.js";
-import { clearErrors, FieldError } from "../common/refusals.js";
-import { clearingBanks } from "../pay/banks.js";
+import { clearErrors } from "../common/refusals.js";
+import { clearingBanks, readAccount } from "../pay/banks.js";
 
 /** @typedef {import("./purchase-words.js").Purchase} Purchase */
 
@@ -24,7 +24,7 @@ let purchase = null;
  * @param {import("./wallet.js").Wallet & { paint: (purchase: Purchase) => unknown }} parts */
 export function start({ ask, refresh, paint }) {
   wallet = { ask, refresh };
-  field("bank_code").append(make("option", { value: "" }, t("골라 주세요", "Choose")), ...clearingBanks().map(([code, name]) => make("option", { value: code }, name)));
+  find("[name=bank_code]", form).append(make("option", { value: "" }, t("골라 주세요", "Choose")), ...clearingBanks().map(([code, name]) => make("option", { value: code }, name)));
   onClicks({ "buy-keep": () => dialog.close() });
   keyedForm(form, {
     read,
@@ -80,12 +80,5 @@ function read() {
   if (!purchase) throw new Error("nothing is chosen");
   const id = purchase.purchase_id;
   if (account.hidden) return { id, body: {} };
-  const refund = { bank_code: field("bank_code").value, account_number: field("account_number").value.replace(/[\s-]/g, ""), holder: field("holder").value.trim() };
-  if (!refund.bank_code) throw new FieldError("bank_code", t("은행을 골라 주세요.", "Please choose the bank."));
-  if (!/^\d{6,20}$/.test(refund.account_number)) throw new FieldError("account_number", t("계좌번호를 숫자로 적어 주세요.", "Please write the account number in digits."));
-  if (!refund.holder) throw new FieldError("holder", t("예금주를 적어 주세요.", "Please write whose account it is."));
-  return { id, body: { refund_account: refund } };
+  return { id, body: { refund_account: readAccount(form) } };
 }
-
-/** @param {string} name */
-const field = (name) => /** @type {HTMLInputElement} */ (form.elements.namedItem(name));

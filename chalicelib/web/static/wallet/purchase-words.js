@@ -56,7 +56,7 @@ export const isApplyOpen = (round) => round.state === "open" && round.lottery !=
 /** @param {Round} round @returns {string[]} */
 export function lotteryWords({ lottery }) {
   if (!lottery) return [];
-  const words = [t(`추첨 ${moment(lottery.draws_at)}. 뽑히면 그날부터 ${lottery.buy_days + 1}일 동안 살 수 있습니다.`, `Drawn ${moment(lottery.draws_at)}. Who is drawn has ${lottery.buy_days + 1} days to buy.`)];
+  const words = [t(`${moment(lottery.draws_at)}에 추첨합니다. 뽑히면 그날부터 ${lottery.buy_days + 1}일 동안 살 수 있습니다.`, `Drawn ${moment(lottery.draws_at)}. Who is drawn has ${lottery.buy_days + 1} days to buy.`)];
   if (now() < new Date(lottery.applies_until).getTime()) words.unshift(t(`사려는 분이 많아 추첨으로 팝니다. ${moment(lottery.applies_until)}까지 신청하세요.`, `Buyers are drawn by lot. Apply until ${moment(lottery.applies_until)}.`));
   return words;
 }
@@ -73,8 +73,12 @@ export function chanceWords({ status, place, ahead, pay_by_at: until, detail }) 
   return detail ?? statusWords(status);
 }
 
-/** When it will be known who is drawn. @param {Round | undefined} round */
-export const resultWords = (round) => (round?.lottery && now() < new Date(round.lottery.draws_at).getTime() ? t(`${moment(round.lottery.draws_at)}에 뽑고, 결과는 여기에 나옵니다.`, `Lots are drawn ${moment(round.lottery.draws_at)}. The result will be here.`) : "");
+/** Before the draw when it is, and where the result will be; then how the application stands. @param {Purchase} applied @param {Round | undefined} round */
+export function drawWords(applied, round) {
+  const at = round?.lottery?.draws_at;
+  if (!at || now() >= new Date(at).getTime()) return { words: chanceWords(applied), next: "" };
+  return { words: t(`${moment(at)}에 뽑습니다`, `Drawn ${moment(at)}`), next: t("결과는 여기에 나옵니다.", "The result will be here.") };
+}
 
 /** Who buys first. @param {Round["turns"][number]} turn */
 export function turnWords(turn) {
@@ -82,8 +86,8 @@ export function turnWords(turn) {
   const who = [];
   if (turn.age_from !== null) who.push(t(`${turn.age_from}세 이상`, `aged ${turn.age_from} or more`));
   if (turn.age_to !== null) who.push(t(`${turn.age_to}세 이하`, `aged ${turn.age_to} or less`));
-  if (turn.by_weekday) who.push(t("태어난 해 끝자리가 그 요일인 분(월 1·6, 화 2·7, 수 3·8, 목 4·9, 금 5·0)", "those whose birth year's last digit has that day (Mon 1, 6; Tue 2, 7; Wed 3, 8; Thu 4, 9; Fri 5, 0)"));
-  return t(`${until}까지는 ${who.join(", ")}만 삽니다.`, `Until ${until} only for ${who.join(", ")}.`);
+  if (turn.by_weekday) who.push(t("태어난 해 끝자리가 그 요일인 분(월 1·6, 화 2·7, 수 3·8, 목 4·9, 금 5·0)", "whose birth year's last digit has that day (Mon 1, 6; Tue 2, 7; Wed 3, 8; Thu 4, 9; Fri 5, 0)"));
+  return t(`${until}까지는 ${who.join(", ")}만 삽니다.`, `Until ${until} only for buyers ${who.join(", ")}.`);
 }
 
 /** @param {Purchase} purchase */

@@ -20,7 +20,7 @@ export function card(round, mine, choose) {
   return make(
     "div", { class: "box" },
     make("div", { class: "spread" }, make("h2", {}, round.name), make("span", { class: "tag benefit" }, t(`${round.discount_percent}% 할인`, `${round.discount_percent}% off`))),
-    example ? make("p", {}, t(`${won(words.priceOf(round, example))} 내고 ${won(example)}`, `Pay ${won(words.priceOf(round, example))}, get ${won(example)}`)) : null,
+    example ? make("p", {}, t(`${won(words.priceOf(round, example))} 내고 ${won(example)} 받기`, `Pay ${won(words.priceOf(round, example))}, get ${won(example)}`)) : null,
     make("p", { class: "soft" }, words.roundWords(round)),
     ...lotteryLines(round, own[0]),
     ...round.turns.filter(({ until }) => new Date(until).getTime() > now()).map((turn) => make("p", { class: "small soft" }, words.turnWords(turn))),

@@ -2,7 +2,7 @@
 
 import { findForm, make } from "../common/dom.js";
 import { keyedForm } from "../common/forms.js";
-import { day, t } from "../common/lang.js";
+import { days, t } from "../common/lang.js";
 import { FieldError } from "../common/refusals.js";
 import { sendImage } from "./images.js";
 import { showView } from "./views.js";
@@ -18,7 +18,7 @@ export function start({ ask: asks, done }) {
   keyedForm(form, {
     read,
     describe: ({ body }) => [
-      make("p", {}, make("strong", {}, [day(body.starts_on), day(body.ends_on)].join(t(" ~ ", " to ")))),
+      make("p", {}, make("strong", {}, days(body.starts_on, body.ends_on))),
       make("p", {}, t(`모두 ${body.asked_count + 1}명`, `${body.asked_count + 1} people in all`)),
       ...(body.asked_count ? [make("p", { class: "small" }, t("신청하면 함께 가는 분께 보낼 링크를 드립니다.", "You then get a link to send to each who comes along."))] : []),
     ],

@@ -2,6 +2,7 @@
 
 import { button, onClicks } from "../common/clicks.js";
 import { all, fill, find, findForm, make, note } from "../common/dom.js";
+import { fileField } from "../common/file-field.js";
 import { keyedForm } from "../common/forms.js";
 import { moment, seoulDay, t, won } from "../common/lang.js";
 import { readAmount } from "../common/money.js";
@@ -134,5 +135,5 @@ function addReceipt(known) {
 /** @param {string} at */
 const clock = (at) => new Intl.DateTimeFormat("sv-SE", { timeZone: "Asia/Seoul", hour: "2-digit", minute: "2-digit" }).format(new Date(at));
 
-/** @param {string} words @param {HTMLElement} control */
-const field = (words, control) => make("div", { class: "field" }, make("label", { for: control.id }, words), control);
+/** @param {string} words @param {HTMLInputElement} control */
+const field = (words, control) => make("div", { class: "field" }, make("label", { for: control.id }, words), control.type === "file" ? fileField(control) : control);

@@ -2,7 +2,7 @@
 
 import { button, onClicks } from "../common/clicks.js";
 import { facts, find, make, note, screen } from "../common/dom.js";
-import { day, moment, t, today, won } from "../common/lang.js";
+import { day, days, moment, t, today, won } from "../common/lang.js";
 import { pagedList } from "../common/paged-list.js";
 import { clearErrors } from "../common/refusals.js";
 import { wordsFor } from "../common/words.js";
@@ -156,7 +156,7 @@ const mayClaim = (trip) => ["approved", "returned"].includes(trip.status) && tri
 const mayWithdraw = (trip) => ["applied", "approved"].includes(trip.status) && today() < trip.starts_on;
 
 /** @param {Trip} trip */
-const period = (trip) => (trip.starts_on === trip.ends_on ? day(trip.starts_on) : [day(trip.starts_on), day(trip.ends_on)].join(t(" ~ ", " to ")));
+const period = (trip) => days(trip.starts_on, trip.ends_on);
 
 /** @param {Trip["status"]} status */
 const tag = (status) => make("span", { class: `tag ${TONES[status] ?? ""}` }, wordsFor("trip_states", status));

@@ -4,6 +4,7 @@ import { asking, Problem } from "../common/api.js";
 import { onClicks } from "../common/clicks.js";
 import { now } from "../common/clock.js";
 import { fill, find, onBack, screen, show, shown, watchConnection } from "../common/dom.js";
+import { startFileFields } from "../common/file-field.js";
 import { messageOf } from "../common/refusals.js";
 import { keepTyped } from "../common/retyped.js";
 import * as session from "../common/session.js";
@@ -51,6 +52,7 @@ start();
 function start() {
   watchConnection();
   keepTyped();
+  startFileFields();
   startViews({ home: goHome, paycode: (push) => pay.showCode(false, push), buy: buying.open, pass: entryPass.open, trips: trips.open, shops: shops.open, history: history.open, mine: mine.open, visit: visit.open, rewards: rewards.open });
   logIn.start({ ask, enter });
   conversion.start({ ask, refresh, askForIdentity: verifying.askFor });
