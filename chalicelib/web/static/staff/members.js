@@ -134,7 +134,8 @@ function showMember(one) {
   statusForm.hidden = !person().roles.includes("manager");
   returnForm.dispatchEvent(new Event("input"));
   returnForm.reset();
-  returnForm.hidden = statusForm.hidden;
+  find("[data-referral-return]").hidden = statusForm.hidden;
+  find("[data-referral-return]").removeAttribute("open");
   note("referral-returned", "");
   revealForm.hidden = person().roles.every((role) => role === "auditor");
   find("[data-records]").hidden = !person().roles.some((role) => role === "manager" || role === "auditor");
