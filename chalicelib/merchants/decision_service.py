@@ -89,7 +89,7 @@ class Decisions(Struct, frozen=True):
             found += page
             if position is None:
                 break
-        return [(each.application_id, each.name, each.decide_by_on) for each in found]
+        return [(each.application_id, each.shop.name, each.decide_by_on) for each in found]
 
     def look_again(self, county_id: str, application_id: str) -> Application:
         """Ask the tax office anew. An answer is never replaced by silence.

@@ -192,6 +192,7 @@ keyedForm(returnForm, {
   async done({ data }) {
     const taken = data.reduce((sum, one) => sum - one.mileage_amount, 0);
     await openMember(member?.member_id ?? "");
+    find("[data-referral-return]").setAttribute("open", "");
     note("referral-returned", t(`${count(data.length)}명에게서 ${points(taken)}을 거두었습니다. 모자란 만큼은 갚을 돈에 올렸습니다.`, `Taken of ${count(data.length)}: ${points(taken)}. What was missing is owed.`));
   },
 });
