@@ -14,8 +14,8 @@ class HolidaySource(Protocol):
 
 
 class UndecidedSource(Protocol):
-    def undecided(self, county_id: str) -> Sequence[tuple[str, date]]:
-        """Applications that wait, each with the day by which it is decided."""
+    def undecided(self, county_id: str) -> Sequence[tuple[str, str, date]]:
+        """Applications that wait: the id, what the shop is called, the day it is decided by."""
 
 
 class AgentSource(Protocol):

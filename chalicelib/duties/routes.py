@@ -103,6 +103,8 @@ class DutyAnswer(Shape):
     """Whose quarter is ready, of an `agent_report`; else none."""
     fees: DutyFeesAnswer | None
     """What is to be paid in, of a `fee_deposit`; else null."""
+    merchant_name: str | None
+    """What the shop is called, of a `merchant_decision`; else null."""
 
 
 class DutiesAnswer(Shape):
@@ -217,6 +219,7 @@ def _answer(one: Standing, language: str) -> DutyAnswer:
         files=list(one.files),
         agents=[DutyAgentAnswer(agent_id=agent.agent_id, name=agent.name) for agent in one.agents],
         fees=_fees_answer(one.fees, language) if one.fees else None,
+        merchant_name=one.merchant_name,
     )
 
 

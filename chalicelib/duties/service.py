@@ -49,7 +49,8 @@ REVIEWS = "data_review-"
 
 class Standing(Struct, frozen=True, kw_only=True):
     """A duty as it stands on a day. `files`: paths below the API's root of what is to be sent,
-    of each of `agents` one where it is theirs. `fees`: the day of a sight that it is of."""
+    of each of `agents` one where it is theirs. `fees`: the day of a sight that it is of;
+    `merchant_name`: the shop that it is of."""
 
     duty: Duty
     state: DutyState
@@ -59,6 +60,7 @@ class Standing(Struct, frozen=True, kw_only=True):
     files: tuple[str, ...] = ()
     agents: tuple[Agent, ...] = ()
     fees: FeeDue | None = None
+    merchant_name: str | None = None
 
 
 class Duties(Struct, frozen=True):
@@ -85,7 +87,8 @@ class Duties(Struct, frozen=True):
             "issue_report": frozenset(self.issue_reports.published(county_id)),
         }
         deposits = dict(self._deposits(county_id, today))
-        duties = [*self._periodic(county_id, today), *self._cases(county_id, today), *deposits]
+        cases = dict(self._cases(county_id, today))
+        duties = [*self._periodic(county_id, today), *cases, *deposits]
         agents = self.agents.all(county_id)
         found = []
         for duty in sorted(duties, key=lambda one: (one.due_on, one.duty_id)):
@@ -102,6 +105,7 @@ class Duties(Struct, frozen=True):
                     files=(*_files(duty, published), *(_of_agent(duty, one) for one in reporting)),
                     agents=reporting,
                     fees=deposits.get(duty),
+                    merchant_name=cases.get(duty),
                 )
             )
         return found
@@ -205,13 +209,13 @@ class Duties(Struct, frozen=True):
     def _periodic(self, county_id: str, today: date) -> list[Duty]:
         return periodic(county_id, self.counties.county(county_id).opened_on, today)
 
-    def _cases(self, county_id: str, today: date) -> list[Duty]:
+    def _cases(self, county_id: str, today: date) -> list[tuple[Duty, str]]:
         rule = case_rule(county_id, "merchant_decision", today)
         if rule is None:
             return []
         return [
-            Duty(rule=rule, period=application_id, over_on=today, due_on=due_on)
-            for application_id, due_on in self.applications.undecided(county_id)
+            (Duty(rule=rule, period=application_id, over_on=today, due_on=due_on), name)
+            for application_id, name, due_on in self.applications.undecided(county_id)
         ]
 
     def _deposits(self, county_id: str, today: date) -> list[tuple[Duty, FeeDue]]:

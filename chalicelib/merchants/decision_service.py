@@ -78,8 +78,8 @@ class Decisions(Struct, frozen=True):
                 return found, None
         return found, before_id
 
-    def undecided(self, county_id: str) -> list[tuple[str, date]]:
-        """The applications that wait, each with the day by which it is decided."""
+    def undecided(self, county_id: str) -> list[tuple[str, str, date]]:
+        """The applications that wait: the id, the shop's name, the day it is decided by."""
         found: list[Application] = []
         position: str | None = None
         for _ in range(PAGES_MAX):
@@ -89,7 +89,7 @@ class Decisions(Struct, frozen=True):
             found += page
             if position is None:
                 break
-        return [(each.application_id, each.decide_by_on) for each in found]
+        return [(each.application_id, each.shop.name, each.decide_by_on) for each in found]
 
     def look_again(self, county_id: str, application_id: str) -> Application:
         """Ask the tax office anew. An answer is never replaced by silence.

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from chalicelib.core.amounts import DIGITS_MAX
 from chalicelib.core.values import ID_FORM
-from chalicelib.county.declarations import Unit, Words
+from chalicelib.county.declarations import Words
 from chalicelib.county.settings import SETTING_WORDS, SETTINGS
 from chalicelib.ledger.kinds import KIND_WORDS
 from chalicelib.sales.rounds import BUDGET_MAX, DISCOUNT_PERCENT_MAX
@@ -18,6 +18,7 @@ from chalicelib.web.desk_words import DESK_TABLES
 from chalicelib.web.duty_words import DUTY_TABLES
 from chalicelib.web.merchant_words import MERCHANT_TABLES
 from chalicelib.web.reconciliation_words import CHECKS, DETAILS, DIFFERENCES
+from chalicelib.web.setting_words import TOPICS, of_each_setting
 from chalicelib.web.settlement_words import SETTLEMENT_TABLES
 from chalicelib.web.treasury_words import TREASURY_TABLES
 from chalicelib.web.trip_words import TRIP_TABLES
@@ -263,6 +264,7 @@ TABLES: Mapping[str, Mapping[Any, Words]] = {
     "differences": DIFFERENCES,
     "details": DETAILS,
     "settings": SETTING_WORDS,
+    "setting_topics": TOPICS,
     "standings": STANDINGS,
     "shop_changes": SHOP_CHANGES,
     "shop_reports": SHOP_REPORTS,
@@ -289,11 +291,5 @@ def served(language: str, *names: str) -> str:
     """What a page hands to its scripts, as JSON: the tables it names, and what may be typed."""
     tables: dict[str, Any] = {name: table(name, language) for name in names}
     if "settings" in names:
-        tables["units"] = {key: _unit(setting.unit, language) for key, setting in SETTINGS.items()}
-        tables["two_people"] = {key: setting.money is not None for key, setting in SETTINGS.items()}
+        tables |= of_each_setting(language)
     return json.dumps({**tables, "forms": FORMS, "digits": DIGITS}, ensure_ascii=False)
-
-
-def _unit(unit: Unit, language: str) -> dict[str, str | list[str]]:
-    second = language == "en"
-    return {"texts": [words[second] for words in unit.texts], "none": unit.none[second]}

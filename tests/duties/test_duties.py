@@ -141,6 +141,8 @@ def test_applications_that_wait_stand_beside_what_recurs(stack: Stack) -> None:
     application = applied(stack)
     waiting = duties(stack)[f"merchant_decision-{application}"]
     assert (waiting["state"], waiting["days_left"], waiting["article"]) == ("due", 7, "제7조")
+    assert waiting["merchant_name"] == "가마터식당"
+    assert duties(stack)[ISSUE]["merchant_name"] is None
 
 
 def test_a_month_of_personal_data_is_due_until_somebody_reviewed_it(stack: Stack) -> None:

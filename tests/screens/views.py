@@ -119,7 +119,7 @@ def _pay_code_offline(page: Page) -> None:
     see(page, "home")
     page.context.set_offline(True)
     page.click("[data-screen=home] [data-do=code]")
-    page.wait_for_selector("[data-screen=paycode] .error:not(:empty)", timeout=20_000)
+    page.wait_for_selector("[data-screen=paycode] [data-no-code]:not([hidden])", timeout=20_000)
 
 
 def _wallet_view(name: str) -> Callable[[Page], None]:

@@ -54,6 +54,9 @@ test("an address opens its view, a wrong one the first, and what is gone is said
   logIn("manager", "booth");
   await goTo("/staff/thing/x_1");
   assert.deepEqual([shown(), location.pathname], ["thing", "/staff/thing/x_1"]);
+  assert.deepEqual([...find("[data-screen=thing] .crumb").children].map((way) => [way.textContent, way.getAttribute("href")]), [["two", "staff/two"]]);
+  await goTo("/staff/thing/x_2");
+  assert.equal(document.querySelectorAll(".crumb").length, 1);
   await goTo("/staff/nothing");
   assert.deepEqual([shown(), location.pathname], ["one", "/staff"]);
   await goTo("/staff/thing/gone");

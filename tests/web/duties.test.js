@@ -41,6 +41,14 @@ test("what is late says so, and what is not over cannot be marked", () => {
   assert.equal(running.querySelectorAll("button").length, 0);
 });
 
+test("an application that waits is called by its shop, and not by its id", async () => {
+  answers["GET v1/staff/duties"] = { body: { data: [{ ...OVER, duty_id: "merchant_decision-app_1", kind: "merchant_decision", period: "app_1", merchant_name: "탐진강 찻집" }] } };
+  await tab.open();
+  await settle();
+  assert.match(rows()[0].textContent, /탐진강 찻집/);
+  assert.doesNotMatch(rows()[0].textContent, /app_1/);
+});
+
 test("a month's review is made on its own page, and is not marked here", async () => {
   const month = { ...OVER, duty_id: "data_review-2026-06", kind: "data_review", period: "2026-06" };
   answers["GET v1/staff/duties"] = { body: { data: [month, { ...month, state: "done" }] } };

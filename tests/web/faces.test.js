@@ -62,11 +62,14 @@ test("a pay code that cannot be fetched leaves no empty box, but says so and can
   assert.equal(section.querySelector("[data-qr]").hidden, true);
   assert.equal(section.querySelector("[data-no-code]").hidden, false);
   assert.equal(section.querySelector("[data-do=new-code]").hidden, false);
+  assert.match(section.querySelector("h1").textContent, /받지 못했습니다/);
+  assert.equal(section.querySelector(".error").textContent, "");
   answers["POST v1/me/pay-codes"] = { status: 201, body: { pay_code: "x", qr_svg: "<svg/>", expires_at: new Date(Date.now() + 180000).toISOString() } };
   perform("new-code");
   await wait();
   assert.equal(section.querySelector("[data-qr]").hidden, false);
   assert.equal(section.querySelector("[data-no-code]").hidden, true);
+  assert.equal(section.querySelector("h1").textContent, "가게에 보여 주세요");
   perform("home");
   await wait();
 });

@@ -31,6 +31,7 @@ from chalicelib.settlement.shop_days import SaleKind
 from chalicelib.staff.audit import AuditAction
 from chalicelib.web import settlement_words, words
 from chalicelib.web.rendering import TEMPLATES
+from chalicelib.web.setting_words import TOPICS, topic_of
 
 SETTINGS = {setting_key(field.name) for field in fields(CountySettings)}
 
@@ -83,7 +84,8 @@ def test_every_value_has_words_in_both_languages(
 
 def test_a_page_is_served_what_it_names_in_its_language() -> None:
     served = json.loads(words.served("en", "settings", "steps"))
-    assert served.keys() == {"settings", "units", "two_people", "steps", "forms", "digits"}
+    of_settings = {"settings", "units", "topic_of", "two_people"}
+    assert served.keys() == of_settings | {"steps", "forms", "digits"}
     assert served["steps"]["approved"] == "Approved"
     assert served["settings"]["voucher.holding_cap"] == "Most vouchers one can hold"
     assert served["units"].keys() == served["settings"].keys()
@@ -102,11 +104,17 @@ def test_a_page_is_served_every_table_that_its_scripts_read(page: str, folder: s
     """One that is missing stops the script where it first needs it, and the list stays empty."""
     template = (TEMPLATES / page).read_text(encoding="utf-8")
     (block,) = re.findall(r"block words %}{{ served\((.*?)\)", template)
-    served = {*re.findall(r'"([a-z_]+)"', block), "forms", "digits", "units", "two_people"}
+    served = {*re.findall(r'"([a-z_]+)"', block), "forms", "digits"}
     scripts = (TEMPLATES.parent / "static" / folder).glob("*.js")
     texts = "".join(script.read_text(encoding="utf-8") for script in scripts)
     asked = set(re.findall(r'(?:wordsFor|table|tag)\(\s*"([a-z_]+)"', texts))
     assert asked & set(words.TABLES) <= served
+
+
+def test_every_setting_stands_under_a_heading_and_no_heading_is_empty() -> None:
+    assert {topic_of(key) for key in settings.SETTINGS} == TOPICS.keys()
+    assert topic_of("trip.budget") == "trip"
+    assert topic_of("unheard_of.thing") in TOPICS
 
 
 @pytest.mark.parametrize("key", settings.SETTINGS)

@@ -89,6 +89,7 @@ async function load() {
 function show(one) {
   document.title = `${titleOf(one)} · ${document.title.split(" · ").pop()}`;
   fill(screen("draw"), { "draw-title": titleOf(one), state: STATES[one.status], lead: leadOf(one), rule: one.rule });
+  find("[data-state]").hidden = false;
   find("[data-facts]").replaceChildren(...facts(factsOf(one)));
   find("[data-raw]").replaceChildren(...facts(rawOf(one)));
   find("[data-api]").setAttribute("href", address("v1/draws/{draw_id}", { draw_id: drawId }));

@@ -109,12 +109,20 @@ export function open(name, { id } = {}) {
       entry.scrollIntoView({ block: "nearest" });
     }
   }
+  if (task && task.name !== name) leadBack(screen(name), task);
   const path = task && pathOf(name, id);
   show(name, { path, push: path !== undefined && document.baseURI + path !== here() });
   openAddress = here();
   // The other language has the same view open.
   for (const link of /** @type {HTMLAnchorElement[]} */ (all("a[hreflang]"))) link.href = `${location.pathname}?lang=${link.hreflang}`;
   clearErrors(screen(name));
+}
+
+/** Above the heading of what opens from a task, for whom the navigation shows it. @param {HTMLElement} view @param {Tab} task */
+function leadBack(view, { name, words }) {
+  seek(".crumb", view)?.remove();
+  if (find(`[data-do="${name}"]`, menu).hidden) return;
+  view.prepend(make("p", { class: "crumb no-print" }, make("a", { href: pathOf(name), "data-do": name }, words)));
 }
 
 /** The view whose address is open, once somebody is logged in; the first one for an address of none. */

@@ -63,9 +63,9 @@ function nameOf(one) {
 }
 
 /** @param {Duty} one */
-function periodOf({ kind, period, fees }) {
+function periodOf({ period, fees, merchant_name: shop }) {
   if (fees) return t(`${fees.name} ${day(fees.on)} · ${feesLeft(fees.left_amount)}`, `${fees.name}, ${day(fees.on)} · ${feesLeft(fees.left_amount)}`);
-  if (kind === "merchant_decision") return period;
+  if (shop) return shop;
   const [year = "", part = ""] = period.split("-");
   if (part.startsWith("H")) return part === "H1" ? t(`${year}년 상반기`, `${year}, first half`) : t(`${year}년 하반기`, `${year}, second half`);
   if (part.startsWith("Q")) return t(`${year}년 ${part.slice(1)}분기`, `${year}, quarter ${part.slice(1)}`);

@@ -134,7 +134,8 @@ function showMember(one) {
   statusForm.hidden = !person().roles.includes("manager");
   returnForm.dispatchEvent(new Event("input"));
   returnForm.reset();
-  returnForm.hidden = statusForm.hidden;
+  find("[data-referral-return]").hidden = statusForm.hidden;
+  find("[data-referral-return]").removeAttribute("open");
   note("referral-returned", "");
   revealForm.hidden = person().roles.every((role) => role === "auditor");
   find("[data-records]").hidden = !person().roles.some((role) => role === "manager" || role === "auditor");
@@ -191,6 +192,7 @@ keyedForm(returnForm, {
   async done({ data }) {
     const taken = data.reduce((sum, one) => sum - one.mileage_amount, 0);
     await openMember(member?.member_id ?? "");
+    find("[data-referral-return]").setAttribute("open", "");
     note("referral-returned", t(`${count(data.length)}명에게서 ${points(taken)}을 거두었습니다. 모자란 만큼은 갚을 돈에 올렸습니다.`, `Taken of ${count(data.length)}: ${points(taken)}. What was missing is owed.`));
   },
 });

@@ -9,7 +9,9 @@ export function outlookWords({ outlook }) {
   const end = t("닫을 때까지 남음", "not before it closes");
   const range = t(`가장 이르면 ${soonest ? moment(soonest) : end}, 가장 늦으면 ${latest ? moment(latest) : end}`, `soonest ${soonest ? moment(soonest) : end}, latest ${latest ? moment(latest) : end}`);
   if (at) return t(`지금 빠르기라면 ${moment(at)}에 다 팔립니다 (${range}).`, `At this pace it is sold out at ${moment(at)} (${range}).`);
-  return t(`지금 빠르기라면 닫을 때 ${won(rest)}이 남습니다 (${won(outlook.unsold_least)}에서 ${won(outlook.unsold_most)}).`, `At this pace it will leave ${won(rest)} unsold (${won(outlook.unsold_least)} to ${won(outlook.unsold_most)}).`);
+  const { unsold_least: least, unsold_most: most } = outlook;
+  const between = least === most ? "" : t(` (${won(least)}에서 ${won(most)})`, ` (${won(least)} to ${won(most)})`);
+  return t(`지금 빠르기라면 닫을 때 ${won(rest)}이 남습니다${between}.`, `At this pace it will leave ${won(rest)} unsold${between}.`);
 }
 
 const DAY_MS = 86_400_000;

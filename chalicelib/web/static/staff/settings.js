@@ -27,6 +27,9 @@ const dayField = /** @type {HTMLInputElement} */ (find("#settings-on"));
 const known = table("settings");
 /** @type {Record<string, Unit>} */
 const units = table("units");
+const topics = table("setting_topics");
+/** @type {Record<string, string>} */
+const topicOf = table("topic_of");
 /** @type {Record<string, boolean>} */
 const needsTwo = table("two_people");
 const DIGITS_MAX = Number(table("digits").setting);
@@ -51,6 +54,12 @@ export const tab = {
   name: "settings",
   words: t("설정", "Settings"),
   views: { setting: showHistory, "setting-proposal": openProposal },
+  actions: {
+    "new-setting": () => {
+      form.scrollIntoView();
+      form.key.focus({ preventScroll: true });
+    },
+  },
   async open() {
     open("settings");
     dayField.value ||= today();
@@ -58,7 +67,7 @@ export const tab = {
   },
   start() {
     dayField.addEventListener("change", () => guarded(read));
-    form.key.replaceChildren(...Object.entries(known).map(([key, name]) => make("option", { value: key }, name)));
+    form.key.replaceChildren(...byTopic(Object.keys(known), (key) => key).map(([words, keys]) => make("optgroup", { label: words }, keys.map((key) => make("option", { value: key }, known[key])))));
   },
 };
 
@@ -77,7 +86,18 @@ async function read() {
   const order = Object.keys(known);
   const current = data.filter(({ key }) => key in known).sort((one, other) => order.indexOf(one.key) - order.indexOf(other.key));
   const retired = data.filter(({ key }) => !(key in known));
-  list.replaceChildren(...current.map(row), ...(retired.length ? [make("details", {}, make("summary", {}, t("이제 쓰지 않는 설정", "No longer used")), retired.map(row))] : []));
+  list.replaceChildren(
+    ...byTopic(current, ({ key }) => key).map(([words, those]) => make("div", { class: "box" }, make("h3", {}, words), those.map(row))),
+    ...(retired.length ? [make("details", { class: "box" }, make("summary", {}, t("이제 쓰지 않는 설정", "No longer used")), retired.map(row))] : []),
+  );
+}
+
+/** What belongs together, under its heading: in the order of the topics, each in its own. @template Row @param {Row[]} rows
+ * @param {(one: Row) => string} keyOf @returns {[string, Row[]][]} */
+function byTopic(rows, keyOf) {
+  /** @type {[string, Row[]][]} */
+  const groups = Object.entries(topics).map(([topic, words]) => [words, rows.filter((one) => topicOf[keyOf(one)] === topic)]);
+  return groups.filter(([, those]) => those.length);
 }
 
 /** Each setting is a sentence with what comes next, in the order of the declarations: no table. @param {Setting} setting */

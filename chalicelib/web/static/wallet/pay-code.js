@@ -15,6 +15,8 @@ import { showView } from "./views.js";
 const RENEW_BEFORE_SECONDS = 15;
 const CODES_MAX = 6;
 const LOOK_EVERY_MS = 4000;
+const SHOW_IT = t("가게에 보여 주세요", "Show this to the shop");
+const NO_CODE = t("결제 코드를 받지 못했습니다", "There is no pay code yet");
 
 /** @type {import("./wallet.js").Wallet["ask"]} */
 let ask;
@@ -59,7 +61,7 @@ async function isEmpty() {
   let wallet = knownWallet();
   if (wallet?.voucher.balance_amount === 0) wallet = await refresh().catch(() => knownWallet());
   const isNothing = wallet?.voucher.balance_amount === 0;
-  fill(section, { "code-title": isNothing ? t("결제 코드", "Pay code") : t("가게에 보여 주세요", "Show this to the shop") });
+  fill(section, { "code-title": isNothing ? t("결제 코드", "Pay code") : SHOW_IT });
   find("[data-with-code]", section).hidden = isNothing;
   find("[data-empty]", section).hidden = !isNothing;
   if (!isNothing || !wallet) return false;
@@ -108,8 +110,10 @@ function runCodes(isTyped) {
   function goOnWithout(error) {
     const held = statusOf(error) ? null : heldCode(isTyped);
     if (held) return use(held, t("인터넷이 끊겼지만 이 코드는 남은 시간 동안 쓸 수 있습니다.", "You are offline, yet this code is good for the time that is left."));
-    if (!code || secondsLeft(code) <= 0) showWithout(true);
-    return showError(section, error);
+    const isWithout = !code || secondsLeft(code) <= 0;
+    if (isWithout) showWithout(true);
+    // What stands in place of the code says that there is no net: once is enough.
+    return isWithout && !statusOf(error) ? undefined : showError(section, error);
   }
 
   /** @param {Api.Schemas["PayCodeAnswer"]} answer @param {string} words */
@@ -127,6 +131,7 @@ function runCodes(isTyped) {
 
   /** Instead of an empty box: what is the matter, and something to press. @param {boolean} isWithout */
   function showWithout(isWithout) {
+    fill(section, { "code-title": isWithout ? NO_CODE : SHOW_IT });
     find("[data-no-code]").hidden = !isWithout;
     find('[data-do="new-code"]').hidden = !isWithout;
     // The other kind needs the net as well, but for one that was fetched.

@@ -39,11 +39,11 @@ export function start({ ask: asks }) {
 
 const list = pagedList(find("[data-trips]"), {
   load: (cursor) => ask("GET", "v1/me/trips", { query: { limit: PAGE, cursor } }),
-  row: (trip) => make(
-    "div", { class: "box spread" },
-    make("div", {}, make("strong", {}, period(trip)), " ", tag(trip.status), make("div", { class: "soft" }, nextStep(trip))),
-    button(t("보기", "Open"), () => openOne(trip.trip_id), { class: "button second small" }),
-  ),
+  row: (trip) => {
+    const way = button("", () => openOne(trip.trip_id), { class: null });
+    way.append(make("span", {}, make("strong", {}, period(trip)), " ", tag(trip.status), make("span", { class: "soft" }, nextStep(trip))));
+    return make("div", { class: "box" }, make("ul", { class: "lines ways" }, make("li", {}, way)));
+  },
   empty: () => make("p", { class: "notice" }, t("아직 신청한 여행이 없습니다.", "You have not applied for a trip yet.")),
 });
 
