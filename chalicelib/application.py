@@ -22,6 +22,7 @@ WORKERS = {
     "reporting.worker": "reports",
     "approvals.worker": "grants",
     "wallets.worker": "expirations",
+    "visits.worker": "fee_shares",
     "festivals.worker": "referrals",
     "photos.worker": "photo_nights",
     "trips.worker": "trip_nights",

@@ -27,6 +27,7 @@ from tests.festivals.scenes import visit_a_festival
 from tests.paper.desk import PaperDesk
 from tests.staff_office import Office, a_file
 from tests.trips.sample_trips import two_trips
+from tests.visits.sample_fee import pay_a_fee
 from tests.worlds import Holder, World
 
 LAST_PUBLISHED = date(2027, 2, 3)
@@ -93,6 +94,7 @@ def _live(world: World) -> None:
     two_trips(world)
     _cashback(world)
     visit_a_festival(world)
+    pay_a_fee(world)
     _on_paper(world)
     _later(world, ann, cho)
 

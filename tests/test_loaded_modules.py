@@ -41,6 +41,7 @@ MODULES = {
     "run_grants": (223, 25),
     "expire_lots": (211, 20),
     "finish_referrals": (223, 32),
+    "give_fee_shares": (222, 31),
     "tend_photos": (229, 38),
     "tend_trips": (231, 40),
     "remind_of_expiry": (211, 20),

@@ -201,6 +201,12 @@ PROOFS: dict[str, Proof] = {
         ("two grants of one trip", "a grant against the cancel of an own payment"),
         "model.trip_steps.TripSteps._grant", "trip_reading", "trip_book",
     ),
+    "visits.fee_share_service.FeeShares.give": Proof(
+        ("fee_share",), ("fees, give shares",),
+        ("two runs give one share of a fee", "a share of a fee beside an earlier scan",
+         "a share of a fee against leaving"),
+        "model.fee_share_steps.FeeShareSteps._give", "fee_share_reading", "fee_share_book",
+    ),
     "wallets.expirations.Expirations._write_off": Proof(
         ("expiration",), ("expiration job",), ("write-off against payment", "write-off, twice"),
         "model.walks.Walks.write_off", "ledger_sums", "lot_audit",

@@ -109,7 +109,8 @@ class CountySettings(Struct, frozen=True, kw_only=True):
     )]
     voucher_holding_cap: Annotated[int | None, Setting(
         "상품권 보유 한도", "Most vouchers one can hold",
-        WON, (1, AMOUNT_MAX), ("conversion", "adjustment", "purchase", "reservation", "trip_grant"),
+        WON, (1, AMOUNT_MAX),
+        ("fee_share", "conversion", "adjustment", "purchase", "reservation", "trip_grant"),
         Money("한 사람이 가질 수 있는 상품권", "A member could hold vouchers of",
               (10_000, 10_000_000)),
     )]
@@ -135,7 +136,7 @@ class CountySettings(Struct, frozen=True, kw_only=True):
     )]
     policy_valid_months: Annotated[int, Setting(
         "받은 상품권의 유효기간", "Validity of given vouchers",
-        MONTHS, (1, 1200), ("conversion", "adjustment"),
+        MONTHS, (1, 1200), ("conversion", "adjustment", "fee_share"),
         Money("새로 받은 상품권을 쓸 수 있는 동안", "Newly given vouchers can be used for",
               (1, 120)),
     )]

@@ -13,6 +13,7 @@ _REWARDS: Mapping[EntryKind, tuple[str, str]] = {
     "tour_grant": ("{} 스탬프 투어", "Stamp tour of {}"),
     "referral_grant": ("{} 친구 추천", "Referral to {}"),
     "activity_grant": ("{} 마일리지", "Mileage: {}"),
+    "fee_share": ("{} 입장료에서 돌려드림", "Given back of the fee at {}"),
 }
 """What is said of rewards; their reasons are names in Korean and in English."""
 

@@ -43,6 +43,7 @@ EntryKind = Literal[
     "referral_grant",
     "activity_grant",
     "referral_return",
+    "fee_share",
 ]
 ContraAccount = Literal[
     "program_expense",
@@ -203,10 +204,8 @@ KINDS: Mapping[EntryKind, Kind] = {
         _STAYS, _STAYS, "program_expense", "owed", gives_back=True,
     ),
     # Half of what a trip spent; the trip says how it came to the amount.
-    "trip_grant": Kind(
-        "반값여행 상품권", "Half-price trip paid",
-        _STAYS, _GIVES, "program_expense", "issue",
-    ),
+    "trip_grant": Kind("반값여행 상품권", "Half-price trip paid",
+        _STAYS, _GIVES, "program_expense", "issue"),
     # A receipt of it was cancelled, or false. Of what is spent, a debt remains.
     "trip_clawback": Kind(
         "반값여행 상품권 거둠", "Half-price trip taken back",
@@ -244,10 +243,10 @@ KINDS: Mapping[EntryKind, Kind] = {
     "activity_grant": Kind("활동 마일리지", "Mileage for activity",
         _GIVES, _STAYS, "program_expense", "issue"),
     # The joining was not honest. Of what is no longer there, a debt remains.
-    "referral_return": Kind(
-        "친구 추천 마일리지 거두어들임", "Referral mileage taken back",
-        _MAY_TAKE, _STAYS, "program_expense", "grant_returned", gives_back=True,
-    ),
+    "referral_return": Kind("친구 추천 마일리지 거두어들임", "Referral mileage taken back",
+        _MAY_TAKE, _STAYS, "program_expense", "grant_returned", gives_back=True),
+    "fee_share": Kind("입장료에서 돌려드린 상품권", "Voucher given back of an entrance fee",
+        _STAYS, _GIVES, "program_expense", "issue"),
 }
 # fmt: on
 """In the order in which sums and reports have them."""

@@ -29,6 +29,7 @@ TOLD: tuple[EntryKind, ...] = (
     "trip_clawback",
     "cashback",
     "cashback_return",
+    "fee_share",
 )
 """What others do to a wallet, or what money follows from. Not what its member has just tapped
 (a conversion), nor what moves nothing."""

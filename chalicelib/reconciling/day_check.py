@@ -41,6 +41,8 @@ class DayCheck:
         self.movements: list[Movement] = []
         """The day's adjustments and rows of bulk grants."""
         self.signup_grants: list[SignupGrant] = []
+        self.fee_shares: list[tuple[StoredEntry, Entry]] = []
+        """The day's entries by which something of a fee was given back."""
         self.owing: dict[Place, str] = {}
         """The entries by which somebody owes more or less, and their ids."""
         self.funds = FundTally()
@@ -87,6 +89,8 @@ class DayCheck:
         self.budgets.add(entry)
         if entry.receivable is not None:
             self.owing[row.place] = row.entry_id
+        if entry.kind == "fee_share":
+            self.fee_shares.append((row, entry))
         if entry.kind == "adjustment":
             self.movements.append(_movement(row, entry))
         if entry.origin is not None and entry.mileage_amount:

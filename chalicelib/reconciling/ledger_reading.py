@@ -22,6 +22,7 @@ from chalicelib.proofs.publishing import file_content
 from chalicelib.proofs.roots import split_leaves
 from chalicelib.reconciling.approval_reading import ApprovalReading
 from chalicelib.reconciling.day_check import BudgetTally, DayCheck
+from chalicelib.reconciling.fee_share_reading import FeeShareReading
 from chalicelib.reconciling.interest_reading import InterestReading
 from chalicelib.reconciling.ledger_sums import check_budgets, check_campaigns, check_cashbacks
 from chalicelib.reconciling.lottery_check import check_lotteries
@@ -75,6 +76,7 @@ class LedgerReading(Struct, frozen=True, kw_only=True):
     paper: PaperReading
     receivables: ReceivableReading
     interest: InterestReading
+    fee_shares: FeeShareReading
     pause: Callable[[float], None] = time.sleep
 
     def wallets(self, check: DayCheck) -> None:

@@ -27,6 +27,16 @@ from chalicelib.settlement.outcomes import Settlement
 from chalicelib.settlement.statements import Statement
 from chalicelib.treasury.interest import Interest, InterestProposal
 from chalicelib.trips.trips import Budget, Trip
+from chalicelib.visits.facility_service import KnownFacility
+from chalicelib.visits.fee_shares import GivenShare
+
+
+class FeeShareSource(Protocol):
+    def of_day(self, county_id: str, facility_id: str, on: date) -> dict[str, GivenShare]: ...
+
+
+class SightSource(Protocol):
+    def all(self, county_id: str) -> list[KnownFacility]: ...
 
 
 class ExchangeSource(Protocol):

@@ -68,6 +68,7 @@ DifferenceKind = Literal[
     "treasury_book",
     "paper_circulation",
     "interest_not_confirmed",
+    "fee_share_unfounded",
 ]
 CHECK_OF: Mapping[DifferenceKind, Check] = {
     "entry_unreadable": "wallets",
@@ -106,6 +107,7 @@ CHECK_OF: Mapping[DifferenceKind, Check] = {
     "treasury_book": "sums",
     "paper_circulation": "budgets",
     "interest_not_confirmed": "adjustments",
+    "fee_share_unfounded": "adjustments",
 }
 
 

@@ -77,6 +77,7 @@ class Reconciliations(Struct, frozen=True, kw_only=True):
             *self.reading.settlements.differences(check),
             *self.reading.receivables.differences(county_id, on, check.owing),
             *self.reading.interest.differences(county_id),
+            *self.reading.fee_shares.differences(county_id, check.fee_shares),
             *self.reading.trips.differences(county_id, seoul_date(now)),
             *self.reading.paper.differences(check),
         ]

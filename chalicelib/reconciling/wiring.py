@@ -34,6 +34,7 @@ class ReconcilingWiring(Wiring):
         from chalicelib.paper.store import PaperStore
         from chalicelib.payments.wiring import PaymentsWiring
         from chalicelib.reconciling.approval_reading import ApprovalReading
+        from chalicelib.reconciling.fee_share_reading import FeeShareReading
         from chalicelib.reconciling.interest_reading import InterestReading
         from chalicelib.reconciling.ledger_reader import LedgerReader
         from chalicelib.reconciling.ledger_reading import LedgerReading
@@ -45,11 +46,13 @@ class ReconcilingWiring(Wiring):
         from chalicelib.reconciling.trip_reading import TripReading
         from chalicelib.treasury.wiring import TreasuryWiring
         from chalicelib.trips.store import TripStore
+        from chalicelib.visits.wiring import VisitsWiring
 
         approvals, proofs = self.adapters.wired(ApprovalsWiring), self.adapters.wired(ProofsWiring)
         payments = self.adapters.wired(PaymentsWiring)
         totals = self.adapters.wired(TotalsWiring)
         settlement = self.adapters.wired(SettlementWiring)
+        visits = self.adapters.wired(VisitsWiring)
         paper_sales = PaperSaleStore(self.adapters.table)
         interest = self.adapters.wired(TreasuryWiring).interest_store
         return Reconciliations(
@@ -92,6 +95,7 @@ class ReconcilingWiring(Wiring):
                 ),
                 receivables=ReceivableReading(payments.receivable_store, self.adapters.pause),
                 interest=InterestReading(interest),
+                fee_shares=FeeShareReading(visits.fee_share_store, visits.facilities),
                 pause=self.adapters.pause,
             ),
             totals_history=totals.totals_history,

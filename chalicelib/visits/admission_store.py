@@ -20,6 +20,7 @@ from chalicelib.visits.admissions import (
 )
 from chalicelib.visits.facility_terms import Charge
 from chalicelib.visits.fee_book import DayRecords
+from chalicelib.visits.fee_share_store import share_from_item
 
 KEPT_FOR = timedelta(days=5 * 366)
 """Who was let in, and the counts: as long as claims on public money last (Local Finance Act, art.
@@ -94,6 +95,8 @@ class AdmissionStore:
                     found.counts.append(_count(county_id, facility_id, item))
                 case "voided_count":
                     found.voided.add(item["count_key"])
+                case "fee_share":
+                    found.shares.append(share_from_item(county_id, facility_id, on, item))
                 case "deposit":
                     found.deposits.append(_deposit(county_id, facility_id, on, item))
                 case "fee_difference":

@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime
 from typing import Annotated
 
+from msgspec.structs import asdict
 from pydantic import AfterValidator, AwareDatetime, Field
 
 from chalicelib.core.values import ID_FORM, to_milliseconds
@@ -10,7 +11,7 @@ from chalicelib.county.facilities import FacilityKind
 from chalicelib.http.call import Shape
 from chalicelib.http.shapes import Letters, OneLine, Time
 from chalicelib.visits.facility_service import KnownFacility
-from chalicelib.visits.facility_terms import FEE_MAX, BenefitKind, FacilityTerms
+from chalicelib.visits.facility_terms import FEE_MAX, BenefitKind, FacilityTerms, ShareKind
 from chalicelib.visits.gates import Gate, GateScope
 from chalicelib.visits.opening import ClosedBy, OpenDay
 from chalicelib.visits.visitors import AgeClass, VisitorClass
@@ -77,6 +78,21 @@ class BenefitRow(Shape):
     """The article that it rests on."""
 
 
+class FeeShareRow(Shape):
+    """What a member who paid a fee is given back of it as a voucher."""
+
+    kind: ShareKind
+    """Whether a percentage of the fee, or an amount."""
+    value: Annotated[int, Field(ge=1, le=FEE_MAX)]
+    """The percentage, or won."""
+    unit: Annotated[int, Field(ge=1, le=10_000)] = 10
+    """Rounded down to a multiple of so many won."""
+    least_fee: Won = 0
+    """Nothing is given back of a fee below so many won."""
+    article: Annotated[OneLine, Letters(200)]
+    """The article that it rests on."""
+
+
 class FacilityRow(Shape):
     """`fee_amount`: of an adult. `today` is `null` where no hours are known yet."""
 
@@ -98,6 +114,8 @@ class FacilityRow(Shape):
     """What one of each age pays, in won."""
     benefits: list[BenefitRow]
     """Who pays less, and why."""
+    fee_share: FeeShareRow | None = None
+    """What is given back of a fee as a voucher; null where nothing is."""
 
 
 class ChargeAnswer(Shape):
@@ -160,6 +178,11 @@ def benefit_rows(terms: FacilityTerms | None) -> list[BenefitRow]:
     ]  # fmt: skip
 
 
+def fee_share_row(terms: FacilityTerms | None) -> FeeShareRow | None:
+    share = terms.fee_share if terms else None
+    return FeeShareRow(**asdict(share)) if share else None
+
+
 def facility_row(
     known: KnownFacility, terms: FacilityTerms | None, day: OpenDay | None, language: str
 ) -> FacilityRow:
@@ -174,6 +197,7 @@ def facility_row(
         today=day_answer(day, language) if day else None,
         fees=fee_rows(terms),
         benefits=benefit_rows(terms),
+        fee_share=fee_share_row(terms),
     )
 
 

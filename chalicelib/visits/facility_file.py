@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from datetime import date, time
 from typing import Any
 
-from chalicelib.visits.facility_terms import Benefit, FacilityTerms, Fee
+from msgspec.structs import asdict
+
+from chalicelib.visits.facility_terms import Benefit, FacilityTerms, Fee, FeeShare
 
 
 def terms_from_record(county_id: str, facility_id: str, record: Mapping[str, Any]) -> FacilityTerms:
@@ -34,6 +36,7 @@ def terms_from_record(county_id: str, facility_id: str, record: Mapping[str, Any
             )
             for benefit in record["benefits"]
         ),
+        fee_share=FeeShare(**record["fee_share"]) if record.get("fee_share") else None,
         source=record["source"],
     )
 
@@ -66,5 +69,7 @@ def record_from_terms(terms: FacilityTerms) -> dict[str, Any]:
             }
             for b in terms.benefits
         ],
+        # Left out where nothing is given back, as above.
+        **({"fee_share": asdict(terms.fee_share)} if terms.fee_share else {}),
         "source": terms.source,
     }

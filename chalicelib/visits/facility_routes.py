@@ -15,6 +15,7 @@ from chalicelib.visits.answers import (
     DayAnswer,
     FacilityRow,
     FeeRow,
+    FeeShareRow,
     Minutes,
     Reason,
     Source,
@@ -22,6 +23,7 @@ from chalicelib.visits.answers import (
     day_answer,
     facility_row,
     fee_rows,
+    fee_share_row,
 )
 from chalicelib.visits.errors import (
     FacilityNotFoundError,
@@ -81,6 +83,8 @@ class TermsBody(Shape):
     """What one of each age pays, in won."""
     benefits: Annotated[list[BenefitRow], Field(max_length=20)]
     """Who pays less, and why."""
+    fee_share: FeeShareRow | None = None
+    """What is given back of a fee as a voucher; null where nothing is."""
     source: Source
     """The ordinance or rule that says so."""
     reason: Reason
@@ -110,6 +114,8 @@ class TermsAnswer(Shape):
     """What one of each age pays, in won."""
     benefits: list[BenefitRow]
     """Who pays less, and why."""
+    fee_share: FeeShareRow | None = None
+    """What is given back of a fee as a voucher; null where nothing is."""
     source: str
     """The ordinance or rule that says so."""
 
@@ -185,5 +191,6 @@ def terms_answer(terms: FacilityTerms) -> TermsAnswer:
             "effective_on": terms.effective_on,
             "fees": fee_rows(terms),
             "benefits": benefit_rows(terms),
+            "fee_share": fee_share_row(terms),
         }
     )

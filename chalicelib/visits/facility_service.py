@@ -154,6 +154,12 @@ def _check(terms: FacilityTerms) -> None:
         is_percent = benefit.kind == "percent" and 1 <= benefit.value <= 99
         if not (is_whole or is_percent or (benefit.kind == "amount" and benefit.value >= 1)):
             raise TermsInvalidError(param="benefits")
+    share = terms.fee_share
+    if share is not None and not (
+        (share.kind == "percent" and 1 <= share.value <= 100)
+        or (share.kind == "amount" and share.value >= share.unit)
+    ):
+        raise TermsInvalidError(param="fee_share")
 
 
 def _is_day_or_feast(text: str) -> bool:

@@ -15,6 +15,7 @@ from chalicelib.visits.visitors import AgeClass, VisitorClass, fee_class
 FEE_MAX = 100_000
 """No sight costs more won; the ordinance itself stops at 5,000 for Gau island (art. 7)."""
 BenefitKind = Literal["free", "percent", "amount"]
+ShareKind = Literal["percent", "amount"]
 
 
 class Fee(Struct, frozen=True):
@@ -60,12 +61,32 @@ class Charge(Struct, frozen=True):
         return "free" if self.discount >= self.fee else "discount"
 
 
+class FeeShare(Struct, frozen=True, kw_only=True):
+    """What a member who paid a fee is given back of it as a voucher (입장료 일부 상품권 환급): so
+    many percent of what was paid, or so many won, rounded down to `unit` won; nothing of less than
+    `least_fee` won. `article` is what it rests on."""
+
+    kind: ShareKind
+    value: int
+    unit: int = 10
+    least_fee: int = 0
+    article: str
+
+    def of(self, paid: int) -> int:
+        """Won, of so many won that one person paid; never more than that."""
+        if paid < self.least_fee:
+            return 0
+        share = paid * self.value // 100 if self.kind == "percent" else min(paid, self.value)
+        return share - share % self.unit
+
+
 class FacilityTerms(Struct, frozen=True, kw_only=True):
     """Times are Seoul's. Somebody is let in from `opens_at` less `early_minutes` until
     `last_entry_minutes` before `closes_at`. `closed_weekdays`: 0 is Monday; where one is a public
     holiday, the first day after that is none is closed in its place. `closed_dates`: the days of
     the year (`01-01`) and the feasts (`설날`) on which it is always closed. `group_article`: what
-    the fees of groups rest on; empty where the `source` of all says it."""
+    the fees of groups rest on; empty where the `source` of all says it. `fee_share`: what is given
+    back of a fee, where anything is."""
 
     county_id: str
     facility_id: str
@@ -80,6 +101,7 @@ class FacilityTerms(Struct, frozen=True, kw_only=True):
     group_article: str = ""
     fees: tuple[Fee, ...] = ()
     benefits: tuple[Benefit, ...] = ()
+    fee_share: FeeShare | None = None
     source: str
 
     def fee_of(self, age: AgeClass) -> int:
@@ -95,6 +117,10 @@ class FacilityTerms(Struct, frozen=True, kw_only=True):
         classes: tuple[VisitorClass, ...] = (visitor, base)
         discounts = [b.discount(fee) for b in self.benefits if b.visitor_class in classes]
         return Charge(fee, max(discounts, default=0))
+
+    def given_back(self, charge: Charge) -> int:
+        """Won, of what one member had to pay."""
+        return self.fee_share.of(charge.to_pay) if self.fee_share else 0
 
     def group_charge(self, visitor: VisitorClass) -> Charge:
         """In a group, of whoever has no better benefit."""

@@ -16,6 +16,7 @@ from chalicelib.visits.admissions import (
     MarkedScan,
 )
 from chalicelib.visits.facility_terms import Charge, FacilityTerms
+from chalicelib.visits.fee_shares import GivenShare
 from chalicelib.visits.visitors import VISITOR_CLASSES, VisitorClass
 
 
@@ -26,18 +27,21 @@ class DayRecords(Struct, kw_only=True):
     marked: list[MarkedScan] = field(default_factory=list)
     counts: list[Count] = field(default_factory=list)
     voided: set[str] = field(default_factory=set)
+    shares: list[GivenShare] = field(default_factory=list)
     deposits: list[Deposit] = field(default_factory=list)
     differences: list[FeeDifference] = field(default_factory=list)
 
 
 class FeeLine(Struct, frozen=True):
-    """People of one class who were charged the same each; `article`: what they were spared by."""
+    """People of one class who were charged the same each; `article`: what they were spared by.
+    `given_back`: won that they were given back as vouchers."""
 
     visitor_class: VisitorClass
     is_group: bool
     charge: Charge
     article: str
     people: int
+    given_back: int = 0
 
     @property
     def collected(self) -> int:
@@ -49,7 +53,8 @@ class FeeLine(Struct, frozen=True):
 
 
 class FeeBook(Struct, frozen=True, kw_only=True):
-    """Amounts in won. `forgone` is what the same people would have paid without any benefit.
+    """Amounts in won. `forgone` is what the same people would have paid without any benefit;
+    `given_back` is the county's money in vouchers, and nothing less is paid in for it.
     `left` is neither paid in nor told why not; below nothing, more was paid in than was taken.
     `marked` counts the scans and counts that are odd, by what is odd about them."""
 
@@ -77,6 +82,10 @@ class FeeBook(Struct, frozen=True, kw_only=True):
         return sum(line.forgone for line in self.lines)
 
     @property
+    def given_back(self) -> int:
+        return sum(line.given_back for line in self.lines)
+
+    @property
     def deposited(self) -> int:
         return sum(deposit.amount for deposit in self.deposits)
 
@@ -95,10 +104,13 @@ def fee_book(
     """Pass holders stand as online residents, each by the charge of that day. `terms`: those that
     held on it; `None` where none did, and so nobody was let in."""
     people: Counter[tuple[VisitorClass, bool, Charge, str]] = Counter()
+    given: Counter[tuple[VisitorClass, bool, Charge, str]] = Counter()
+    shares = {share.member_id: share.amount for share in records.shares}
     for admission in records.admissions:
         charge, age = admission.charge, admission.age_class
         article = terms.article_of("online_resident", charge, age=age) if terms else ""
         people["online_resident", False, charge, article] += 1
+        given["online_resident", False, charge, article] += shares.get(admission.member_id, 0)
     counts = [c for c in records.counts if c.count_key not in records.voided]
     for count in counts:
         if count.outcome == "count_too_old":
@@ -107,7 +119,7 @@ def fee_book(
             visitor, is_group, charge = counted.visitor_class, count.is_group, counted.charge
             article = terms.article_of(visitor, charge, is_group=is_group) if terms else ""
             people[visitor, is_group, charge, article] += counted.people
-    lines = [FeeLine(*alike, n) for alike, n in people.items()]
+    lines = [FeeLine(*alike, n, given[alike]) for alike, n in people.items()]
     marked = Counter[str](scan.outcome for scan in records.marked)
     marked.update(count.outcome for count in counts if count.outcome != "counted")
     return FeeBook(

@@ -26,6 +26,8 @@ class FeeLineAnswer(Shape):
     """What they were spared, in won."""
     article: str
     """What they were spared by; empty where nothing was."""
+    given_back_amount: int
+    """What they were given back as vouchers, in won."""
 
 
 class FeeDepositAnswer(Shape):
@@ -77,6 +79,8 @@ class FeeBookAnswer(Shape):
     """What they had to pay, in won."""
     forgone_amount: int
     """What they were spared, in won."""
+    given_back_amount: int
+    """What they were given back as vouchers of the county's money, in won."""
     deposited_amount: int
     """What of it was paid in, in won."""
     difference_amount: int
@@ -103,6 +107,7 @@ def fee_book_answer(facility_id: str, book: FeeBook) -> FeeBookAnswer:
         free_people=book.free_people,
         collected_amount=book.collected,
         forgone_amount=book.forgone,
+        given_back_amount=book.given_back,
         deposited_amount=book.deposited,
         difference_amount=book.difference,
         left_amount=book.left,
@@ -117,6 +122,7 @@ def fee_book_answer(facility_id: str, book: FeeBook) -> FeeBookAnswer:
                 collected_amount=line.collected,
                 forgone_amount=line.forgone,
                 article=line.article,
+                given_back_amount=line.given_back,
             )
             for line in book.lines
         ],

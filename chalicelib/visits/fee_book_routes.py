@@ -59,6 +59,8 @@ class FeeBooksAnswer(Shape):
     """What they had to pay, in won."""
     forgone_amount: int
     """What they were spared, in won."""
+    given_back_amount: int
+    """What they were given back as vouchers of the county's money, in won."""
     deposited_amount: int
     """What of it was paid in, in won."""
 
@@ -129,6 +131,7 @@ def list_fee_books(call: Call[None], facility_id: FacilityRef) -> FeeBooksAnswer
         people=sum(book.people for book in books),
         collected_amount=sum(book.collected for book in books),
         forgone_amount=sum(book.forgone for book in books),
+        given_back_amount=sum(book.given_back for book in books),
         deposited_amount=sum(book.deposited for book in books),
     )
 
@@ -202,9 +205,10 @@ def name_difference(
 
 _COLUMNS = (
     "on", "visitor_class", "is_group", "people", "fee_amount", "discount_amount",
-    "collected_amount", "forgone_amount", "article",
+    "collected_amount", "forgone_amount", "article", "given_back_amount",
 )  # fmt: skip
 _NO_PEOPLE = (None, None, None, None)
+_NO_MORE = (None, None, None)
 
 
 def _file(name: str, books: list[FeeBook]) -> Document:
@@ -226,10 +230,12 @@ def _rows(book: FeeBook) -> Iterator[tuple[str | int | None, ...]]:
             line.collected,
             line.forgone,
             line.article,
+            line.given_back,
         )
-    yield on, "total", None, book.people, None, None, book.collected, book.forgone, None
+    taken = (book.collected, book.forgone, None, book.given_back)
+    yield on, "total", None, book.people, None, None, *taken
     for deposit in book.deposits:
-        yield on, f"deposit {deposit.slip}", *_NO_PEOPLE, -deposit.amount, None, None
+        yield on, f"deposit {deposit.slip}", *_NO_PEOPLE, -deposit.amount, *_NO_MORE
     for difference in book.differences:
-        yield on, f"difference {difference.reason}", *_NO_PEOPLE, -difference.amount, None, None
-    yield on, "left", *_NO_PEOPLE, book.left, None, None
+        yield on, f"difference {difference.reason}", *_NO_PEOPLE, -difference.amount, *_NO_MORE
+    yield on, "left", *_NO_PEOPLE, book.left, *_NO_MORE

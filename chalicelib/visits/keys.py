@@ -46,6 +46,14 @@ def admission(county_id: str, facility_id: str, on: date, member_id: str) -> Key
     return Key(day(county_id, facility_id, on), f"{ADMISSIONS}{member_id}")
 
 
+FEE_SHARES = "SHARE#"
+
+
+def fee_share(county_id: str, facility_id: str, on: date, member_id: str) -> Key:
+    """Beside the admission of which it is."""
+    return Key(day(county_id, facility_id, on), f"{FEE_SHARES}{member_id}")
+
+
 def marked_scan(county_id: str, facility_id: str, on: date, scan_key: str) -> Key:
     return Key(day(county_id, facility_id, on), f"SCAN#{scan_key}")
 

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Protocol
 
-from chalicelib.approvals.approvals import RequestStore, Step
+from chalicelib.approvals.approvals import OutcomeWrite, RequestStore, Step
 from chalicelib.county.facilities import Facility
+from chalicelib.ledger.entries import Entry
 from chalicelib.members.pass_revocation import PassRevocation
 from chalicelib.settlement.business_days import TemporaryHoliday
 from chalicelib.staff.audit import AuditRecord
@@ -19,6 +20,7 @@ from chalicelib.visits.admissions import (
 )
 from chalicelib.visits.facility_terms import FacilityTerms
 from chalicelib.visits.fee_book import DayRecords
+from chalicelib.visits.fee_shares import GivenShare
 from chalicelib.visits.gates import Gate
 from chalicelib.visits.opening import Notice
 from chalicelib.visits.terms_proposals import TermsProposal
@@ -111,6 +113,12 @@ class FeeDueStore(Protocol):
         ...
 
     def keep(self, county_id: str, days: Sequence[tuple[str, date]], at: datetime) -> None: ...
+
+
+class FeeShareStore(Protocol):
+    def of_day(self, county_id: str, facility_id: str, on: date) -> dict[str, GivenShare]: ...
+
+    def append(self, entry: Entry, share: GivenShare) -> OutcomeWrite: ...
 
 
 class Revocations(Protocol):

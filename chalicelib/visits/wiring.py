@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from chalicelib.aws.adapters import Wiring
 from chalicelib.county.wiring import CountyWiring
+from chalicelib.ledger.wiring import LedgerWiring
 from chalicelib.members.wiring import MembersWiring
 from chalicelib.settlement.wiring import SettlementWiring
 from chalicelib.staff.wiring import StaffWiring
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from chalicelib.visits.facility_service import Facilities
     from chalicelib.visits.fee_book_service import FeeBooks
     from chalicelib.visits.fee_dues import FeeDues
+    from chalicelib.visits.fee_share_service import FeeShares
+    from chalicelib.visits.fee_share_store import FeeShareStore
     from chalicelib.visits.gate_service import Gates
     from chalicelib.visits.notice_service import Notices
     from chalicelib.visits.pass_service import Passes
@@ -145,4 +148,25 @@ class VisitsWiring(Wiring):
             books=self.fee_books,
             facilities=self.facilities,
             clock=self.adapters.now,
+        )
+
+    @cached_property
+    def fee_share_store(self) -> "FeeShareStore":
+        from chalicelib.visits.fee_share_store import FeeShareStore
+
+        return FeeShareStore(self.adapters.table)
+
+    @cached_property
+    def fee_shares(self) -> "FeeShares":
+        from chalicelib.visits.fee_share_service import FeeShares
+
+        ledger = self.adapters.wired(LedgerWiring)
+        return FeeShares(
+            store=self.fee_share_store,
+            admissions=self.admission_store,
+            facilities=self.facilities,
+            profiles=self.adapters.wired(MembersWiring).store,
+            counties=self.adapters.wired(CountyWiring).counties,
+            wallets=ledger.store,
+            chain=ledger.chain,
         )

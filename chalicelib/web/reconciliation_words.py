@@ -169,6 +169,10 @@ DIFFERENCES: "Mapping[DifferenceKind, Words]" = {
         "금고 계좌의 이자가 두 사람이 확인한 내용과 다릅니다",
         "Interest of the treasury account is not as two people confirmed it",
     ),
+    "fee_share_unfounded": (
+        "입장료에서 돌려준 상품권이 입장 기록이나 시행 중인 운영 조건과 다릅니다",
+        "A voucher given back of a fee is not what the admission and the terms say",
+    ),
     "payout_sum": ("지급이 정산과 다릅니다", "A payout is not what was settled"),
 }
 DETAILS: Mapping[str, Words] = {
@@ -192,6 +196,7 @@ DETAILS: Mapping[str, Words] = {
     "link": ("앞날 기록과의 연결", "link to the day before"),
     "merkle_root": ("내역 모두의 지문", "fingerprint of all entries"),
     "entry_count": ("내역의 수", "number of entries"),
+    "terms": ("운영 조건과 다름", "not what the terms say"),
     "proposal": ("올린 기록이 없음", "no proposal"),
     "approval": ("승인 기록이 없음", "no approval"),
     "approver": ("올린 사람과 승인한 사람이 같음", "approved by the proposer"),

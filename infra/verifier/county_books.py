@@ -12,6 +12,7 @@ from infra.verifier.budget_book import BudgetBook
 from infra.verifier.campaign_book import CampaignBook
 from infra.verifier.cashback_book import CashbackCampaignBook
 from infra.verifier.counter_book import CounterBook
+from infra.verifier.fee_share_book import FeeShareBook
 from infra.verifier.identity_book import IdentityBook
 from infra.verifier.interest_book import InterestBook
 from infra.verifier.invoice_book import InvoiceBook
@@ -28,13 +29,14 @@ from infra.verifier.typed_values import Attributes
 from infra.verifier.visit_book import VisitBook
 
 _CONCERNED = {
-    "ADJUSTMENTS", "BUDGET", "CAMPAIGNPROPOSALS", "CAMPAIGNS", "CAMPAIGNTERMS", "CASHBACKBUDGET",
-    "CASHBACKS", "COUNTERCANCELS", "COUNTERREQUESTS", "COUNTERSALES", "DRAW", "DRAWS",
-    "ENDEDWALLETS", "FUNDPUBLICATIONS", "GRANT", "GRANTS", "HOLIDAYS", "IDENTITY", "INTEREST",
-    "INTERESTPROPOSALS", "INVOICEWITHDRAWALS", "ISSUEREPORTS", "PAPERENDS", "PAPEREXCHANGES",
-    "PAPERMOVES", "PAPERRUNS", "PAPERSALES", "PAPERSERIES", "PAPERSUM", "PAYOUTBATCHES", "ROUNDS",
-    "ROWKEY", "SETTINGPROPOSALS", "SETTINGS", "SETTLEMENT", "SETTLEMENTDAYS", "SETTLEMENTSLICES",
-    "TRIPBUDGET", "TRIPCLAIM", "TRIPEFFECT", "TRIPS", "VISITED", "WAIVERS",
+    "ADJUSTMENTS", "ADMISSIONS", "BUDGET", "CAMPAIGNPROPOSALS", "CAMPAIGNS", "CAMPAIGNTERMS",
+    "CASHBACKBUDGET", "CASHBACKS", "COUNTERCANCELS", "COUNTERREQUESTS", "COUNTERSALES", "DRAW",
+    "DRAWS", "ENDEDWALLETS", "FACILITY", "FUNDPUBLICATIONS", "GRANT", "GRANTS", "HOLIDAYS",
+    "IDENTITY", "INTEREST", "INTERESTPROPOSALS", "INVOICEWITHDRAWALS", "ISSUEREPORTS", "PAPERENDS",
+    "PAPEREXCHANGES", "PAPERMOVES", "PAPERRUNS", "PAPERSALES", "PAPERSERIES", "PAPERSUM",
+    "PAYOUTBATCHES", "ROUNDS", "ROWKEY", "SETTINGPROPOSALS", "SETTINGS", "SETTLEMENT",
+    "SETTLEMENTDAYS", "SETTLEMENTSLICES", "TRIPBUDGET", "TRIPCLAIM", "TRIPEFFECT", "TRIPS",
+    "VISITED", "WAIVERS",
 }  # fmt: skip
 
 _SETTLED = ("redemption", "cancellation")
@@ -63,6 +65,7 @@ class CountyBooks:
         self.visits = VisitBook()
         self.paper = PaperBook()
         self.files = KeptFiles()
+        self.fee_shares = FeeShareBook()
 
     def add(self, record: Record) -> None:
         kind = record["kind"]
@@ -82,6 +85,8 @@ class CountyBooks:
             self.rewards.add(record)
         elif kind in _OF_TRIPS:
             self.trips.add(record)
+        elif kind == "fee_share":
+            self.fee_shares.add(record)
         else:
             self._add_moved(record)
         self.identities.follow(record)
@@ -93,6 +98,7 @@ class CountyBooks:
         if kind == "carry_over":
             self.trips.add(record)
             self.lotteries.add(record)
+            self.fee_shares.add(record)
         elif kind == "receivable_settled":
             self.approvals.add_settled(record)
         elif kind == "receivable" and record["receivable"][0].startswith("trp_"):
@@ -133,6 +139,7 @@ class CountyBooks:
         yield from self.visits.problems()
         yield from ((each, each) for each in self.paper.problems())
         yield from ((each, each) for each in self.files.problems(county_id, days))
+        yield from self.fee_shares.problems()
 
 
 class Books:
@@ -168,6 +175,7 @@ class Books:
             books.visits.note(part, item)
             books.paper.note(part, item)
             books.files.note(part, item)
+            books.fee_shares.note(part, item)
 
     def problems(self, days: PublishedDays | None) -> dict[tuple[str, str], str]:
         return {

@@ -138,5 +138,9 @@ KINDS: Mapping[str, Kind] = {
     "referral_return": Kind(
         None, 0, must=_names("reason"), takes="taken",
     ),
+    # Of what fee it is a share, and whether once: see `fee_share_book.py`.
+    "fee_share": Kind(
+        0, 1, must=_names("reason"), opens=_names("policy"), puts="issued",
+    ),
 }
 # fmt: on

@@ -19,6 +19,7 @@ from chalicelib.festivals.rewarding import Names, Reward, RewardKind, decide
 from chalicelib.ledger.kinds import EntryKind
 from chalicelib.staff.person import Person
 from chalicelib.trips import paying_back
+from chalicelib.visits import fee_shares
 from chalicelib.wallets import expiry
 from tests import builders
 from tests.builders import COUNTY
@@ -174,6 +175,12 @@ def _trip_taken_back(world: World, holder: Holder) -> None:
     paying_back.decide_taking(head, entry_id=head.entry_id, amount=1_000)
 
 
+def _fee_share(world: World, holder: Holder) -> None:
+    head = world.chain.read(COUNTY, holder.member_id).entries[0]
+    settings = world.counties.on(COUNTY, seoul_date(world.now))
+    fee_shares.decide(head, amount=1_000, names="박물관\nMuseum", settings=settings, now=world.now)
+
+
 def _visit(world: World, holder: Holder) -> None:
     """By a festival of its own, whose budget no setting knows."""
     scene = at_a_festival(0, budget=10_000)(world, "visit")
@@ -262,6 +269,7 @@ COMMANDS: dict[EntryKind, Callable[[World, Holder], Any]] = {
     "tour_grant": _rewarded("tour_grant"),
     "referral_grant": _referral,
     "activity_grant": _activity,
+    "fee_share": _fee_share,
     "referral_return": _referral_taken_back,
     "purchase": lambda w, h: w.buy(h, 1_000, key="b"),
     "purchase_cancel": _purchase_cancel,

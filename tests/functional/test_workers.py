@@ -38,6 +38,7 @@ CALLS = {
     "joining": "complete_signup",
     "reporting": "run_report",
     "wallets": "expire_lots",
+    "visits": "give_fee_shares",
     "festivals": "finish_referrals",
     "photos": "tend_photos",
     "trips": "tend_trips",

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from tests.model.feature_walk import FeatureWalk
+from tests.model.fee_share_steps import FeeShareSteps
 from tests.model.interest_steps import InterestSteps
 from tests.model.lot_steps import LotSteps
 from tests.model.owed_steps import OwedSteps
@@ -32,6 +33,10 @@ MUST_BE_MET: dict[Callable[[FeatureWalk], Any], set[str]] = {
     PaperSteps: {
         "sell notes", "take notes back", "exchange notes", "void a sold note", "voided",
         "given_back", "sell notes: notes_elsewhere",
+    },
+    FeeShareSteps: {
+        "admit", "report late", "give", "leave", "spend",
+        "admit: already_admitted_today", "given late",
     },
     InterestSteps: {
         "propose interest", "interest applied", "interest refused", "reject interest",

@@ -119,10 +119,10 @@ def check_money(
 
 def _is_told(entry: Entry) -> bool:
     """Whether an asker learns of it: of a referral, the one who joined asks, and not whose link it
-    was."""
+    was; and nobody of what workers give."""
     if entry.kind == "referral_grant":
         return entry.reference.endswith(f"/{JOINED}")
     return entry.kind not in (
         "expiration", "adjustment", "receivable", "receivable_settled",
-        "cashback", "cashback_return", "referral_return",
+        "cashback", "cashback_return", "referral_return", "fee_share",
     )  # fmt: skip

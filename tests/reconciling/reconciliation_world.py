@@ -29,6 +29,7 @@ from chalicelib.proofs.files import LedgerFiles
 from chalicelib.proofs.publishing import RootPublisher
 from chalicelib.proofs.store import LedgerRootStore
 from chalicelib.reconciling.approval_reading import ApprovalReading
+from chalicelib.reconciling.fee_share_reading import FeeShareReading
 from chalicelib.reconciling.interest_reading import InterestReading
 from chalicelib.reconciling.ledger_reader import LedgerReader
 from chalicelib.reconciling.ledger_reading import LedgerReading
@@ -51,8 +52,10 @@ from chalicelib.totals.store import DayTotalsStore
 from chalicelib.totals.totals_history import TotalsHistory
 from chalicelib.treasury.interest_store import InterestStore
 from chalicelib.trips.store import TripStore
+from chalicelib.visits.fee_share_store import FeeShareStore
 from tests import builders, fake_files, fakes
 from tests.ledger_checks import entries_of
+from tests.races.visit_cases import facilities_of
 from tests.worlds import Holder, World
 
 COUNTY = builders.COUNTY
@@ -146,6 +149,7 @@ class Ledger:
                 paper=PaperReading(PaperStore(table), PaperSaleStore(table), lambda seconds: None),
                 receivables=ReceivableReading(self.receivables, lambda seconds: None),
                 interest=InterestReading(InterestStore(table)),
+                fee_shares=FeeShareReading(FeeShareStore(table), facilities_of(self.world)),
                 pause=self.pauses.append,
             ),
             totals_history=self.totals_history,

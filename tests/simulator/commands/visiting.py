@@ -12,10 +12,15 @@ from chalicelib.visits.admissions import Count, Counted, Scan
 from chalicelib.visits.facility_terms import Charge
 from chalicelib.visits.passes import make_pass
 from chalicelib.visits.wiring import VisitsWiring
+from chalicelib.visits.worker import give_fee_shares
+from tests.adapters import call_worker
 from tests.builders import COUNTY, FACILITY, some_terms
+from tests.ledger_checks import check_chain
 from tests.simulator.command import Answer, Command
+from tests.simulator.commands.jobs import EVENT as SCHEDULED
 from tests.simulator.commands.scene import Scene, join
 from tests.simulator.universe import Universe, process
+from tests.visits.shared_fees import SHARE, share_fees
 from tests.worlds import SIGNER
 
 OPERATOR = Person("sub-1", "first")
@@ -81,6 +86,26 @@ def _reported_late(universe: Universe) -> Scene:
     _report_late(universe, scene)
     universe.clock.advance(10.0)
     return scene
+
+
+def _paid_at_a_gate(universe: Universe) -> Scene:
+    """Let in by the later of two scans, at a sight that gives back half of the fee."""
+    share_fees(universe.table)
+    return _reported_late(universe)
+
+
+def _give_shares(universe: Universe, scene: Scene) -> Answer:
+    call_worker(give_fee_shares, SCHEDULED, process())
+    return Answer("done")
+
+
+def _check_shared(universe: Universe, scene: Scene) -> None:
+    """Once, half of the fee, and noted beside the admission."""
+    member_id, on = scene.holder.member_id, seoul_date(universe.clock())
+    given = [e for e in check_chain(universe.table, member_id) if e.kind == "fee_share"]
+    shares = process().wired(VisitsWiring).fee_share_store.of_day(COUNTY, FACILITY, on)
+    assert [entry.voucher_amount for entry in given] == [SHARE]
+    assert [shares[member_id].entry_id] == [entry.entry_id for entry in given]
 
 
 def _counting(universe: Universe) -> Scene:
@@ -242,6 +267,11 @@ COMMANDS = (
     Command(
         "facility terms, approve", _both_proposed, _approve_one(0), other=_approve_one(1),
         check=_check_one_in_force,
+    ),
+    # Either scan may stand when it is given: the fee is the same.
+    Command(
+        "fees, give shares", _paid_at_a_gate, _give_shares, other=_report_early,
+        is_worker=True, blind=BLIND, check=_check_shared,
     ),
     Command("gate, count people", _counting, _count, other=_void, check=_check_book),
     Command("fees, pay in", _counted, _pay_in, passing=PASSING, check=_check_book),

@@ -14,6 +14,7 @@ import { deskTable } from "./table.js";
 
 /** @typedef {Api.Schemas["TermsAnswer"]} Terms */
 /** @typedef {Api.Schemas["FacilityProposalAnswer"]} Proposal */
+/** @typedef {NonNullable<Terms["fee_share"]>} Share */
 
 const PATH = "v1/staff/facilities/{facility_id}/terms";
 const PROPOSALS = "v1/staff/facility-proposals";
@@ -21,8 +22,10 @@ const PAGE = 20;
 /** So many minutes before closing the last one is let in, unless staff say otherwise. */
 const LAST_ENTRY_MINUTES = 30;
 const EARLY_MINUTES = 30;
-/** Ordinance of Gangjin on its cultural and tourist facilities, art. 2. */
+/** As ordinances on cultural and tourist facilities have it. */
 const GROUP_FROM = 20;
+/** So many won a share is rounded down to, unless staff say otherwise. */
+const SHARE_UNIT = 10;
 const FREE = t("무료", "free");
 const form = findForm("#terms-form");
 /** Names of sights by their ids. @type {Map<string, string>} */
@@ -60,6 +63,7 @@ const rowsOf = (one) => [
   [t("요금", "Fees"), lines(one.fees.map(feeWords))],
   [t("단체", "Groups"), one.fees.some((fee) => (fee.group_amount ?? null) !== null) ? [t(`돈을 내는 사람 ${count(one.group_from)}명부터`, `${count(one.group_from)} paying people or more`), one.group_article].filter(Boolean).join(" · ") : ""],
   [t("감면", "Benefits"), lines(one.benefits.map(benefitWords))],
+  [t("상품권으로 돌려줌", "Given back as a voucher"), one.fee_share ? shareWords(one.fee_share) : ""],
   [t("근거", "Source"), one.source],
 ];
 
@@ -75,11 +79,17 @@ const feeWords = (fee) => [`${wordsFor("visitors", fee.age_class)} ${won(fee.amo
 /** @param {Terms["benefits"][number]} benefit */
 const benefitWords = (benefit) => [`${wordsFor("visitors", benefit.visitor_class)} ${benefit.kind === "free" ? t("무료", "free") : benefit.kind === "percent" ? t(`${benefit.value}% 할인`, `${benefit.value}% off`) : t(`${won(benefit.value ?? 0)} 할인`, `${won(benefit.value ?? 0)} off`)}`, t(benefit.proof, benefit.proof_en ?? benefit.proof), benefit.article].filter(Boolean).join(" · ");
 
+/** @param {Share} share */
+const shareWords = ({ kind, value, unit = 1, least_fee = 0, article }) => [kind === "percent" ? t(`낸 입장료의 ${value}%`, `${value}% of the fee paid`) : t(`낸 입장료에서 ${won(value)}`, `${won(value)} of the fee paid`), t(`${won(unit)} 단위로 내림`, `down to steps of ${won(unit)}`), least_fee ? t(`${won(least_fee)} 이상인 요금`, `fees from ${won(least_fee)}`) : "", article].filter(Boolean).join(" · ");
+
 /** One a line, as they are typed. @param {Terms} one */
 const feeLines = (one) => one.fees.map((fee) => [wordsFor("visitors", fee.age_class), fee.amount, fee.group_amount].filter((part) => part !== null).join(" / "));
 
 /** @param {Terms} one */
 const benefitLines = (one) => one.benefits.map((benefit) => [wordsFor("visitors", benefit.visitor_class), offWords(benefit), benefit.proof, benefit.article, benefit.proof_en].filter(Boolean).join(" / "));
+
+/** As it is typed. @param {Share} share */
+const shareLine = ({ kind, value, unit, least_fee, article }) => [kind === "percent" ? `${value}%` : value, article, unit, least_fee].join(" / ");
 
 /** @param {Terms["benefits"][number]} benefit */
 const offWords = ({ kind, value }) => (kind === "free" ? FREE : kind === "percent" ? `${value}%` : String(value));
@@ -113,6 +123,7 @@ function prefill(one) {
   for (const box of closedBoxes()) box.checked = one.closed_weekdays.includes(Number(box.value));
   form.fees.value = feeLines(one).join("\n");
   form.benefits.value = benefitLines(one).join("\n");
+  form.fee_share.value = one.fee_share ? shareLine(one.fee_share) : "";
 }
 
 const closedBoxes = () => /** @type {HTMLInputElement[]} */ ([...form.querySelectorAll('[name="closed_weekday"]')]);
@@ -141,6 +152,16 @@ function offIn(words) {
   return { kind: "amount", value: wonIn(words, "benefits") };
 }
 
+/** @param {string} line @returns {Share | null} */
+function shareIn(line) {
+  const at = "fee_share";
+  const [words = "", article = "", unit = "", least = ""] = line.split("/").map((part) => part.trim());
+  if (!line.trim()) return null;
+  const isPercent = words.endsWith("%");
+  const value = wonIn(isPercent ? words.slice(0, -1) : words, at);
+  return { kind: isPercent ? "percent" : "amount", value, unit: unit ? wonIn(unit, at) : SHARE_UNIT, least_fee: least ? wonIn(least, at) : 0, article };
+}
+
 keyedForm(form, {
   read: () => ({
     effective_on: form.effective_on.value,
@@ -154,12 +175,14 @@ keyedForm(form, {
     closed_dates: form.closed_dates.value.split(",").map((/** @type {string} */ words) => words.trim()).filter(Boolean),
     fees: linesIn(form.fees).map(([words = "", amount, group]) => ({ age_class: classOf(words, "fees"), amount: wonIn(amount, "fees"), group_amount: group ? wonIn(group, "fees") : null })),
     benefits: linesIn(form.benefits).map(([words = "", off = "", proof = "", article = "", english = ""]) => ({ visitor_class: classOf(words, "benefits"), ...offIn(off), proof, article, proof_en: english || null })),
+    fee_share: shareIn(form.fee_share.value),
     source: form.source.value.trim(),
     reason: form.reason.value.trim(),
   }),
   describe: (body) => [
     make("p", {}, t(`${day(body.effective_on)}부터 ${body.opens_at}–${body.closes_at}, 요금 ${count(body.fees.length)}가지, 감면 ${count(body.benefits.length)}가지`, `From ${day(body.effective_on)}: ${body.opens_at}–${body.closes_at}, ${count(body.fees.length)} fees, ${count(body.benefits.length)} benefits`)),
     ...body.fees.map((fee) => make("p", { class: "number" }, `${wordsFor("visitors", fee.age_class)} ${won(fee.amount)}`)),
+    ...(body.fee_share ? [make("p", {}, t(`상품권으로 돌려줌: ${shareWords(body.fee_share)}`, `Given back as a voucher: ${shareWords(body.fee_share)}`))] : []),
     make("p", {}, t("다른 담당자가 승인해야 시행됩니다. 맞으면 한 번 더 눌러 주세요.", "Another person must approve it. If this is right, press once more.")),
   ],
   send: (body, key) => ask("POST", PATH, { values: { facility_id: facilityId }, body, key }),

@@ -31,6 +31,7 @@ const lines = deskTable(find("[data-book-lines]"), {
     { words: t("받은 요금 (원)", "Taken (won)"), kind: "number", of: (one) => one.collected_amount },
     { words: t("감면한 요금 (원)", "Forgone (won)"), kind: "number", of: (one) => one.forgone_amount },
     { words: t("감면 근거", "Forgone by"), of: ({ article }) => article },
+    { words: t("돌려준 상품권 (원)", "Given back (won)"), kind: "number", of: (one) => one.given_back_amount },
   ],
   empty: t("이날 들어온 사람이 없습니다.", "Nobody was let in on this day."),
 });
