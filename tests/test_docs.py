@@ -122,12 +122,12 @@ def test_links_of_the_readme_lead_somewhere(path: str) -> None:
     assert (DOCS.parent / path).exists()
 
 
-@pytest.mark.parametrize("document", ["CONTRIBUTING.md", "docs/architecture.md"])
-def test_every_file_that_a_guide_names_is_there(document: str) -> None:
+@pytest.mark.parametrize("guide", ["CONTRIBUTING.md", "docs/architecture.md"])
+def test_every_file_that_a_guide_names_is_there(guide: str) -> None:
     """By its path from the root, or from one of the folders that guides leave out."""
     root = DOCS.parent
     folders = [root, PACKAGES, root / "infra", PACKAGES / "web" / "static"]
-    named = set(re.findall(r"`([\w-]+/[\w/.-]+\.(?:py|js|json|css))`", (root / document).read_text()))
+    named = set(re.findall(r"`([\w-]+/[\w/.-]+\.(?:py|js|json|css))`", (root / guide).read_text()))
     assert len(named) > 30
     lost = [p for p in named if not any((folder / p).exists() for folder in folders)]
     assert lost == []

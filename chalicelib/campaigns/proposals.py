@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from msgspec import Struct
 
-from chalicelib.approvals.approvals import DECISION, PROPOSAL, Refusal, StepName, Steps
+from chalicelib.approvals.approvals import DECISION, Refusal, StepName, Steps
 from chalicelib.campaigns.errors import (
     BoothCodeFixedError,
     CampaignBudgetInvalidError,
@@ -146,10 +146,6 @@ class CampaignProposal(Struct, frozen=True, kw_only=True):
             booths=draft.booths,
             version=1,
         )
-
-    @property
-    def proposed_at(self) -> datetime:
-        return self.steps[PROPOSAL - 1].at
 
 
 def check_draft(draft: Draft, now: datetime) -> None:
