@@ -5,7 +5,7 @@ from msgspec.structs import replace
 
 from chalicelib.core.clock import Clock
 from chalicelib.core.errors import TryAgainError
-from chalicelib.core.values import new_id, seoul_date, to_milliseconds
+from chalicelib.core.values import seoul_date
 from chalicelib.festivals import referring
 from chalicelib.festivals.errors import ReferralNotRewardedError
 from chalicelib.festivals.keys import mark
@@ -56,10 +56,9 @@ class Returns(Struct, frozen=True):
         given = self._entry(county_id, member_id, entry_id)
         reference = f"referral_return/{given.entry_id}"
         now = self.clock()
-        record = AuditRecord(
+        record = AuditRecord.made(
             county_id=county_id,
-            audit_id=new_id("aud", now),
-            at=to_milliseconds(now),
+            at=now,
             by=person,
             action="referral_taken_back",
             target_id=member_id,
