@@ -6,7 +6,9 @@ process that writes has seen, while the same sources shall make the same bytes.
 
 The columns that Python keeps for each instruction (PEP 657) are left out, by `-X no_debug_ranges`:
 a fifth of the bytecode, for the `^^^^` below a line of a traceback. So are docstrings, a sixth:
-what they say of the API is in the package already, as its OpenAPI document.
+what they say of the API is in the package already, as its OpenAPI document. And each instruction
+of a library is said to be of its function's first line: the table of lines is a tenth of the
+libraries' bytecode, and a traceback still names file and function.
 
 Usage: python -I -S -X no_debug_ranges bytecode.py ZIP [FOLDER…]
   The modules of the folders are not compiled, but lose their docstrings and comments too.
@@ -20,8 +22,11 @@ import sys
 import zipfile
 from collections.abc import Sequence
 from pathlib import Path
+from types import CodeType
 
 ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
+_LIBRARIES = "python/"
+"""Where a layer has them."""
 _WORDED = "Error"
 """Classes of such a name keep their docstrings: `web/refusal_guide.py` tells developers what they
 say."""
@@ -52,10 +57,22 @@ def compiled(package: bytes, *, keeping: Sequence[str] = ()) -> bytes:
 
 def _bytecode(name: str, source: bytes) -> bytes:
     tree = _wordless(source)
-    code = compile(tree, name.removeprefix("python/"), "exec", dont_inherit=True)
+    code = compile(tree, name.removeprefix(_LIBRARIES), "exec", dont_inherit=True)
+    if name.startswith(_LIBRARIES):
+        code = _on_first_lines(code)
     # Flags 0b01: named by the hash of the source, which is not to be checked.
     header = importlib.util.MAGIC_NUMBER + (1).to_bytes(4, "little")
     return header + importlib.util.source_hash(source) + marshal.dumps(code)
+
+
+def _on_first_lines(code: CodeType) -> CodeType:
+    """Of entries that say "no column, and on the line of the entry before", each for up to eight
+    instructions (CPython's InternalDocs/code_objects.md, "Source code locations")."""
+    full, rest = divmod(len(code.co_code) // 2, 8)
+    sizes = [8] * full + [rest] * bool(rest)
+    table = b"".join(bytes((0b1_1101_000 | size - 1, 0)) for size in sizes)
+    inner = (_on_first_lines(c) if isinstance(c, CodeType) else c for c in code.co_consts)
+    return code.replace(co_linetable=table, co_consts=tuple(inner))
 
 
 def _wordless(source: bytes) -> ast.Module:

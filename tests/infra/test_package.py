@@ -18,7 +18,7 @@ from infra.deploy import package, slim
 from infra.deploy.template import Resources, of_type
 
 ROOT = Path(__file__).resolve().parents[2]
-PACKAGE_BYTES_MAX = {"aarch64": 11_500_000, "x86_64": 11_820_000}
+PACKAGE_BYTES_MAX = {"aarch64": 11_430_000, "x86_64": 11_720_000}
 """As this machine and its Python have it. To raise it is a decision: see 0066."""
 UNZIPPED_BYTES_MAX = 45_000_000
 NOBODY_LISTENS = {

@@ -3,8 +3,13 @@
 import io
 import os
 import sys
+import traceback
 import zipfile
+from importlib.machinery import SourcelessFileLoader
 from pathlib import Path
+from types import ModuleType
+
+import pytest
 
 from infra.deploy import bytecode, runtime
 
@@ -115,6 +120,30 @@ def test_bytecode_has_no_docstrings_but_those_of_errors() -> None:
         assert words not in code
     for words in (b"Of an error", b"Kept", b"assertions stay", b"and texts"):
         assert words in code
+
+
+FAILING = """def work(count):
+    if count:
+        work(count - 1)
+    return (
+        1 / count
+    )
+"""
+
+
+@pytest.mark.parametrize(("name", "lines"), [("b/d.py", [3, 3, 5]), ("python/b/d.py", [1, 1, 1])])
+def test_a_library_is_told_by_its_functions_first_lines(
+    tmp_path: Path, name: str, lines: list[int]
+) -> None:
+    with zipfile.ZipFile(io.BytesIO(bytecode.compiled(zipped(**{name: FAILING})))) as archive:
+        path = archive.extract(f"{name}c", tmp_path)
+    module = ModuleType("d")
+    SourcelessFileLoader("d", path).exec_module(module)
+
+    with pytest.raises(ZeroDivisionError) as raised:
+        module.work(2)
+    told = traceback.extract_tb(raised.value.__traceback__)[1:]
+    assert [(frame.name, frame.lineno) for frame in told] == [("work", line) for line in lines]
 
 
 def test_a_directory_of_another_kind_is_no_python(tmp_path: Path) -> None:
