@@ -71,15 +71,22 @@ def test_the_runbook_asks_for_as_many_executions_as_are_kept() -> None:
 
 def test_the_runbook_says_what_to_do_at_every_alarm() -> None:
     alarms = (DOCS / "runbook.md").read_text().split("\n## Alarms\n")[1].split("\n## ")[0]
-    for name, function in functions.declared().items():
+    for function in functions.declared().values():
         for alarm in function.alarms:
             assert f"| `{alarm.metric}`" in alarms
         if isinstance(function.trigger, Messages):
             queue = function.trigger.queue.replace("signup", "sign-up")
             assert f"{queue} dead letters" in alarms
             assert f"age of the {queue} queue" in alarms
+
+
+def test_the_runbook_has_one_row_of_missed_schedules_with_all_of_them() -> None:
+    rows = re.findall(r"^\| a schedule missed .*$", (DOCS / "runbook.md").read_text(), re.M)
+    assert len(rows) == 1
+    by_day, by_hour = rows[0].split("was not started for 26 hours")
+    for name, function in functions.declared().items():
         if isinstance(function.trigger, Schedule):
-            assert f"`{name}`" in alarms
+            assert f"`{name}`" in (by_day if function.trigger.missed_hours == 26 else by_hour)
 
 
 def test_every_kind_of_key_is_in_the_data_model() -> None:
@@ -113,3 +120,14 @@ def test_the_answer_in_the_readme_is_real(stack: Stack) -> None:
 @pytest.mark.parametrize("path", re.findall(r"\]\(([\w/.-]+)\)", README))
 def test_links_of_the_readme_lead_somewhere(path: str) -> None:
     assert (DOCS.parent / path).exists()
+
+
+@pytest.mark.parametrize("guide", ["CONTRIBUTING.md", "docs/architecture.md"])
+def test_every_file_that_a_guide_names_is_there(guide: str) -> None:
+    """By its path from the root, or from one of the folders that guides leave out."""
+    root = DOCS.parent
+    folders = [root, PACKAGES, root / "infra", PACKAGES / "web" / "static"]
+    named = set(re.findall(r"`([\w-]+/[\w/.-]+\.(?:py|js|json|css))`", (root / guide).read_text()))
+    assert len(named) > 30
+    lost = [p for p in named if not any((folder / p).exists() for folder in folders)]
+    assert lost == []

@@ -63,7 +63,6 @@ class Result:
     came: list[float] = field(default_factory=list)
     sold: int = 0
     winners: int = 0
-    told_at_once: int = 0
     throttled: int = 0
     requests: Counter[int] = field(default_factory=Counter)
     written: Counter[int] = field(default_factory=Counter)
@@ -170,7 +169,6 @@ class _Run:
         if now - self.seen_at > LINES_SECONDS_MAX:
             self.seen_at, self.seen_left, self.seen_waiting = now, sum(self.left), self.asked_for
         if self.seen_left < self.amount[buyer] + self.seen_waiting:
-            self.result.told_at_once += 1
             self.result.placed[buyer] = self.result.answered[buyer] = done
             return
         line = self.chance.randrange(self.opening.shards)

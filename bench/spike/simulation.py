@@ -50,7 +50,6 @@ class Outcome:
     failed_deliveries: int = 0
     dead_letters: int = 0
     throttled_writes: int = 0
-    busiest_second_writes: float = 0.0
     api: Environments | None = None
     consumer: Environments | None = None
     table: Table | None = None
@@ -112,7 +111,6 @@ class Simulation:
             at, _, act = heapq.heappop(self._events)
             act(at)
         self.outcome.throttled_writes = self._table.throttled
-        self.outcome.busiest_second_writes = max(self._table.items.written.values())
         return self.outcome
 
     def _at(self, moment: float, act: _Act) -> None:

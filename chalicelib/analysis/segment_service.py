@@ -212,11 +212,9 @@ class Segments(Struct, frozen=True):
         return found.segments.get(segment.segment_id)
 
     def _record(self, segment: Segment, person: Person, action: AuditAction) -> AuditRecord:
-        now = self.clock()
-        return AuditRecord(
+        return AuditRecord.made(
             county_id=segment.county_id,
-            audit_id=new_id("aud", now),
-            at=to_milliseconds(now),
+            at=self.clock(),
             by=person,
             action=action,
             target_id=segment.segment_id,

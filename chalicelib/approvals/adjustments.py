@@ -1,8 +1,6 @@
 """Adjustments: value given or taken by the county, proposed by one person, approved by another."""
 
-from msgspec import Struct
-
-from chalicelib.approvals.approvals import PROPOSAL, Refusal, StepName, Steps
+from chalicelib.approvals.approvals import PROPOSAL, SteppedRequest
 from chalicelib.approvals.errors import AdjustmentInvalidError
 from chalicelib.county.settings import CountySettings
 from chalicelib.ledger.errors import AmountOutOfRangeError
@@ -10,38 +8,23 @@ from chalicelib.ledger.errors import AmountOutOfRangeError
 REASON_LETTERS_MAX = 200
 
 
-class Adjustment(Struct, frozen=True, kw_only=True):
+class Adjustment(SteppedRequest, frozen=True, kw_only=True):
     """`mileage` in points or `voucher_amount` in won, signed; the other is 0. `corrects_entry_id`
     names the entry of the same wallet that it puts right."""
 
-    county_id: str
     adjustment_id: str
     member_id: str
     mileage: int
     voucher_amount: int
     corrects_entry_id: str | None
-    steps: Steps
 
     @property
     def request_id(self) -> str:
         return self.adjustment_id
 
     @property
-    def status(self) -> StepName:
-        """`approved` means: not applied yet; to approve it again applies it."""
-        return self.steps[-1].name
-
-    @property
     def reason(self) -> str:
         return self.steps[PROPOSAL - 1].reason or ""
-
-    @property
-    def entry_id(self) -> str | None:
-        return self.steps[-1].entry_id
-
-    @property
-    def refusal(self) -> Refusal | None:
-        return self.steps[-1].refusal
 
     @property
     def reference(self) -> str:

@@ -51,6 +51,28 @@ Steps = tuple[Step, ...]
 """Proposal first; at most three."""
 
 
+class SteppedRequest(Struct, frozen=True, kw_only=True):
+    """What requests of most kinds have alike. `approved` means: not carried out yet; to approve it
+    again carries it out."""
+
+    county_id: str
+    steps: Steps
+
+    @property
+    def status(self) -> StepName:
+        return self.steps[-1].name
+
+    @property
+    def entry_id(self) -> str | None:
+        """The entry that came of it; `None` if none did so far."""
+        return self.steps[-1].entry_id
+
+    @property
+    def refusal(self) -> Refusal | None:
+        """Why it could not be carried out."""
+        return self.steps[-1].refusal
+
+
 class ApprovalRequest(Protocol):
     @property
     def county_id(self) -> str: ...

@@ -2,36 +2,23 @@
 
 from datetime import date, datetime
 
-from msgspec import Struct
-
-from chalicelib.approvals.approvals import PROPOSAL, Refusal, StepName, Steps
+from chalicelib.approvals.approvals import PROPOSAL, SteppedRequest
 from chalicelib.county.settings import SETTINGS, SettingVersion
 
 
-class SettingProposal(Struct, frozen=True, kw_only=True):
+class SettingProposal(SteppedRequest, frozen=True, kw_only=True):
     """What the version would be; see `SettingVersion`."""
 
-    county_id: str
     proposal_id: str
     key: str
     effective_on: date
     value: int | None
     source: str
     notice: str
-    steps: Steps
-
-    @property
-    def status(self) -> StepName:
-        """`approved` means: not recorded yet; to approve it again records it."""
-        return self.steps[-1].name
 
     @property
     def request_id(self) -> str:
         return self.proposal_id
-
-    @property
-    def refusal(self) -> Refusal | None:
-        return self.steps[-1].refusal
 
     def version(
         self, *, approved_by: str = "", recorded_at: datetime | None = None

@@ -17,7 +17,6 @@ from cryptography.hazmat.primitives.ciphers.aead import AESSIV
 from chalicelib.core.values import ID_CHARACTERS, from_base32, to_base32
 
 SIGNATURE_BYTES = 64
-HOLDER_BYTES = 26
 _MEMBER_BYTES = 10
 _SECRET_BYTES = 20
 

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from msgspec import Struct
 
-from chalicelib.approvals.approvals import DECISION, PROPOSAL, Refusal, StepName, Steps
+from chalicelib.approvals.approvals import DECISION, SteppedRequest
 from chalicelib.campaigns.errors import (
     BoothCodeFixedError,
     CampaignBudgetInvalidError,
@@ -77,30 +77,19 @@ class Offer(Struct, frozen=True, kw_only=True):
         )
 
 
-class CampaignProposal(Struct, frozen=True, kw_only=True):
+class CampaignProposal(SteppedRequest, frozen=True, kw_only=True):
     """`number`: that of the terms which it would be, 1 for a new campaign, whose `draft` it has."""
 
-    county_id: str
     proposal_id: str
     campaign_id: str
     number: int
     draft: Draft | None
     offer: Offer
     reason: str
-    steps: Steps
-
-    @property
-    def status(self) -> StepName:
-        """`approved` means: not in force yet; to approve it again puts it in force."""
-        return self.steps[-1].name
 
     @property
     def request_id(self) -> str:
         return self.proposal_id
-
-    @property
-    def refusal(self) -> Refusal | None:
-        return self.steps[-1].refusal
 
     def terms(self, now: datetime, *, is_first_budget: bool = False) -> CampaignTerms:
         """As they are put in force now. `is_first_budget`: of one that gave without any."""
@@ -146,10 +135,6 @@ class CampaignProposal(Struct, frozen=True, kw_only=True):
             booths=draft.booths,
             version=1,
         )
-
-    @property
-    def proposed_at(self) -> datetime:
-        return self.steps[PROPOSAL - 1].at
 
 
 def check_draft(draft: Draft, now: datetime) -> None:

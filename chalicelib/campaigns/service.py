@@ -12,7 +12,7 @@ from chalicelib.campaigns.ports import CampaignDeskStore, CampaignReader
 from chalicelib.campaigns.proposals import check_change
 from chalicelib.core.clock import Clock
 from chalicelib.core.errors import CodeTakenError, VersionConflictError
-from chalicelib.core.values import format_time, new_id, seoul_date, to_milliseconds
+from chalicelib.core.values import format_time, seoul_date
 from chalicelib.joining.campaigns import Campaign, ElectionPeriod
 from chalicelib.joining.errors import CampaignNotFoundError
 from chalicelib.staff.audit import AuditAction, AuditRecord, Facts
@@ -96,11 +96,9 @@ class CampaignDesk(Struct, frozen=True):
         before: Facts,
         after: Facts,
     ) -> AuditRecord:
-        now = self.clock()
-        return AuditRecord(
+        return AuditRecord.made(
             county_id=county_id,
-            audit_id=new_id("aud", now),
-            at=to_milliseconds(now),
+            at=self.clock(),
             by=person,
             action=action,
             target_id=target_id,

@@ -10,7 +10,7 @@ from chalicelib.cards.errors import CardNotFoundError, CardOfOthersError
 from chalicelib.cards.ports import CardStore
 from chalicelib.core.clock import Clock
 from chalicelib.core.errors import TryAgainError, VersionConflictError
-from chalicelib.core.values import new_id, seoul_date, to_milliseconds
+from chalicelib.core.values import seoul_date, to_milliseconds
 from chalicelib.county.service import Counties
 from chalicelib.ledger.errors import MemberNotFoundError
 from chalicelib.ledger.profile import Card, Profile
@@ -144,11 +144,9 @@ class Cards(Struct, frozen=True):
     def _record(
         self, person: Person, action: AuditAction, reason: str, before: Profile, after: Profile
     ) -> AuditRecord:
-        now = self.clock()
-        return AuditRecord(
+        return AuditRecord.made(
             county_id=after.county_id,
-            audit_id=new_id("aud", now),
-            at=to_milliseconds(now),
+            at=self.clock(),
             by=person,
             action=action,
             target_id=after.member_id,

@@ -174,9 +174,8 @@ class CashbackDesk(Struct, frozen=True):
         last = steps[-1]
         if last.by is None:
             raise AssertionError("every step of a campaign is somebody's")
-        record = AuditRecord(
+        record = AuditRecord.made(
             county_id=before.county_id,
-            audit_id=new_id("aud", last.at),
             at=last.at,
             by=last.by,
             action=action,

@@ -64,9 +64,6 @@ class Period(Struct, frozen=True):
         """The first moment that is not inside any more, in UTC."""
         return day_start(self.last_on + _DAY)
 
-    def contains(self, moment: datetime) -> bool:
-        return self.starts_at <= moment < self.ends_at
-
 
 def daily(on: date) -> Period:
     return Period("daily", on.isoformat(), on, on)

@@ -13,7 +13,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
-OVERSEAS = "00000"
 _FILE = Path(__file__).with_name("regions.json")
 
 Language = Literal["ko", "en"]

@@ -8,7 +8,7 @@ from msgspec import Struct
 from chalicelib.agents.agents import Agent
 from chalicelib.core.clock import Clock
 from chalicelib.core.errors import InvalidRequestError
-from chalicelib.core.values import add_months, new_id, seoul_date, to_milliseconds
+from chalicelib.core.values import add_months, seoul_date, to_milliseconds
 from chalicelib.county.service import Counties
 from chalicelib.duties.duties import (
     Duty,
@@ -189,9 +189,8 @@ class Duties(Struct, frozen=True):
         before = mark.sending if mark else None
         after = decide(duties[duty_id], before)
         if after != before:
-            record = AuditRecord(
+            record = AuditRecord.made(
                 county_id=county_id,
-                audit_id=new_id("aud", now),
                 at=now,
                 by=person,
                 action=action,

@@ -2,14 +2,11 @@
 dated as every other (the ordinance's art. 6-2 (4))."""
 
 from datetime import date
-from typing import Literal
 
 from chalicelib.county.settings import CountySettings
 from chalicelib.festivals import keys
 from chalicelib.festivals.errors import ActivityNotRewardedError, ActivityRewardedTodayError
 from chalicelib.festivals.rewarding import Names, Reward
-
-Activity = Literal["login", "post"]
 
 
 def login_of(settings: CountySettings, on: date) -> Reward:

@@ -1,7 +1,6 @@
 """Giving a reward: one entry, what it takes of a budget and who has had it, in one transaction."""
 
 from collections.abc import Callable, Mapping
-from typing import Any
 
 from msgspec import Struct
 
@@ -15,7 +14,7 @@ from chalicelib.festivals.ports import Campaigns, VisitStore
 from chalicelib.festivals.rewarding import Reward, decide
 from chalicelib.festivals.store import RewardTakenError
 from chalicelib.joining.campaigns import Campaign
-from chalicelib.ledger.appending import Draft, EntryPage, WalletPage
+from chalicelib.ledger.appending import Draft
 from chalicelib.ledger.budget import (
     CAMPAIGN_SHARDS,
     BudgetChange,
@@ -23,7 +22,7 @@ from chalicelib.ledger.budget import (
     own_shard,
     spread_over,
 )
-from chalicelib.ledger.chain import Chain, Outcome, View
+from chalicelib.ledger.chain import Chain, OtherWrites, Outcome, View
 from chalicelib.ledger.entries import Entry
 from chalicelib.ledger.errors import MemberNotFoundError
 from chalicelib.ledger.idempotency import CommandKeys
@@ -120,25 +119,12 @@ def _write_nothing(view: View) -> None:
     return None
 
 
-class _Writing:
-    """The wallets as `Chain` needs them: whom the decision saw is who has had it."""
+class _Writing(OtherWrites):
+    """Writes a reward with what says that it was given: to `profile`, whom the decision saw."""
 
-    def __init__(self, wallets: ChainStore, store: VisitStore, reward: Reward | Refusal) -> None:
-        self._wallets = wallets
-        self._store = store
-        self._reward = reward
-        self.profile: Profile | None = None
-
-    def read(self, county_id: str, member_id: str) -> WalletPage:
-        return self._wallets.read(county_id, member_id)
-
-    def read_older(
-        self, county_id: str, member_id: str, start: Mapping[str, Any], limit: int
-    ) -> EntryPage:
-        return self._wallets.read_older(county_id, member_id, start, limit)
-
-    def entry_at(self, county_id: str, member_id: str, seq: int) -> Entry | None:
-        return self._wallets.entry_at(county_id, member_id, seq)
+    store: VisitStore
+    reward: Reward | Refusal
+    profile: Profile | None = None
 
     def append_with_budget(self, entry: Entry, budget: BudgetChange) -> bool:
         return self._append(entry, budget)
@@ -146,10 +132,7 @@ class _Writing:
     def append(self, entry: Entry) -> bool:
         return self._append(entry, None)
 
-    def append_two(self, entry: Entry, follower: Entry, budget: BudgetChange | None) -> bool:
-        raise TypeError("nothing follows a reward")
-
     def _append(self, entry: Entry, budget: BudgetChange | None) -> bool:
-        assert isinstance(self._reward, Reward)
+        assert isinstance(self.reward, Reward)
         assert self.profile is not None
-        return self._store.append(entry, budget, self._reward, self.profile)
+        return self.store.append(entry, budget, self.reward, self.profile)

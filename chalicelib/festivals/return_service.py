@@ -1,25 +1,21 @@
 """Taking back what a dishonest referral was worth to both, with the record of who said so."""
 
-from collections.abc import Mapping
-from typing import Any
-
 from msgspec import Struct
 from msgspec.structs import replace
 
 from chalicelib.core.clock import Clock
 from chalicelib.core.errors import TryAgainError
-from chalicelib.core.values import new_id, seoul_date, to_milliseconds
+from chalicelib.core.values import seoul_date
 from chalicelib.festivals import referring
 from chalicelib.festivals.errors import ReferralNotRewardedError
 from chalicelib.festivals.keys import mark
 from chalicelib.festivals.ports import VisitStore
 from chalicelib.festivals.referral_service import Referrals
-from chalicelib.ledger.appending import Draft, EntryPage, WalletPage
+from chalicelib.ledger.appending import Draft
 from chalicelib.ledger.budget import BudgetChange
-from chalicelib.ledger.chain import View, require_head
+from chalicelib.ledger.chain import OtherWrites, View, require_head
 from chalicelib.ledger.entries import Entry
 from chalicelib.ledger.idempotency import CommandKeys, digest
-from chalicelib.ledger.ports import ChainStore
 from chalicelib.staff.audit import AuditRecord
 from chalicelib.staff.person import Person
 
@@ -60,10 +56,9 @@ class Returns(Struct, frozen=True):
         given = self._entry(county_id, member_id, entry_id)
         reference = f"referral_return/{given.entry_id}"
         now = self.clock()
-        record = AuditRecord(
+        record = AuditRecord.made(
             county_id=county_id,
-            audit_id=new_id("aud", now),
-            at=to_milliseconds(now),
+            at=now,
             by=person,
             action="referral_taken_back",
             target_id=member_id,
@@ -98,27 +93,12 @@ class Returns(Struct, frozen=True):
         return entry
 
 
-class _Writing:
-    """The wallets as `Chain` needs them: beside the entry stands that this grant was taken back."""
+class _Writing(OtherWrites):
+    """Writes beside the entry that this grant was taken back."""
 
-    def __init__(
-        self, wallets: ChainStore, store: VisitStore, given: Entry, record: AuditRecord
-    ) -> None:
-        self._wallets = wallets
-        self._store = store
-        self._given = given
-        self._record = record
-
-    def read(self, county_id: str, member_id: str) -> WalletPage:
-        return self._wallets.read(county_id, member_id)
-
-    def read_older(
-        self, county_id: str, member_id: str, start: Mapping[str, Any], limit: int
-    ) -> EntryPage:
-        return self._wallets.read_older(county_id, member_id, start, limit)
-
-    def entry_at(self, county_id: str, member_id: str, seq: int) -> Entry | None:
-        return self._wallets.entry_at(county_id, member_id, seq)
+    store: VisitStore
+    given: Entry
+    record: AuditRecord
 
     def append(self, entry: Entry) -> bool:
         return self._append(entry, None)
@@ -126,15 +106,12 @@ class _Writing:
     def append_two(self, entry: Entry, follower: Entry, budget: BudgetChange | None) -> bool:
         return self._append(entry, follower)
 
-    def append_with_budget(self, entry: Entry, budget: BudgetChange) -> bool:
-        raise TypeError("what is taken back goes into no budget")
-
     def _append(self, entry: Entry, follower: Entry | None) -> bool:
         record = replace(
-            self._record,
+            self.record,
             after={
                 "taken": -entry.mileage_amount,
                 "owed": follower.receivable.amount if follower and follower.receivable else 0,
             },
         )
-        return self._store.take_back(entry, follower, self._given, record)
+        return self.store.take_back(entry, follower, self.given, record)

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from msgspec import Struct
 
 from chalicelib.core.clock import Clock
-from chalicelib.core.values import new_id, seoul_date, to_milliseconds
+from chalicelib.core.values import seoul_date, to_milliseconds
 from chalicelib.fraud.errors import (
     FraudCaseChangedError,
     FraudCaseNotFoundError,
@@ -80,10 +80,9 @@ class FraudCases(Struct, frozen=True):
             note=note,
             version=before.version + 1 if before else 1,
         )
-        record = AuditRecord(
+        record = AuditRecord.made(
             county_id=county_id,
-            audit_id=new_id("aud", now),
-            at=to_milliseconds(now),
+            at=now,
             by=person,
             action="fraud_case_judged",
             target_id=case.found.merchant_id,

@@ -17,9 +17,6 @@ from chalicelib.ledger.entries import Entry
 from chalicelib.ledger.kinds import KINDS
 
 Signal = Literal["one_wallet_again", "round_sums", "paid_and_taken_back", "reported_shop"]
-SIGNALS: tuple[Signal, ...] = (
-    "one_wallet_again", "round_sums", "paid_and_taken_back", "reported_shop",
-)  # fmt: skip
 
 AGAIN_MIN = 5
 """Payments of one wallet at one shop on one day: buyer and shop may be hand in glove."""

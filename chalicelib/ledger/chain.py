@@ -9,16 +9,24 @@ did not make from the head it is appended to.
 
 import random
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
-from typing import Protocol
+from typing import Any, Protocol
 
 from msgspec import Struct
 
 from chalicelib.core.actors import MemberActor, MovedActorError
 from chalicelib.core.clock import Clock
 from chalicelib.core.errors import TryAgainError
-from chalicelib.ledger.appending import Draft, WalletPage, append, check_signs, find_prior
+from chalicelib.ledger.appending import (
+    Draft,
+    EntryPage,
+    WalletPage,
+    append,
+    check_signs,
+    find_prior,
+)
+from chalicelib.ledger.budget import BudgetChange
 from chalicelib.ledger.entries import Entry
 from chalicelib.ledger.errors import MemberNotFoundError
 from chalicelib.ledger.idempotency import CommandKeys
@@ -64,6 +72,33 @@ class View(Protocol):
 
     def since(self, entry: Entry) -> Sequence[Entry]:
         """All that came after it, newest first."""
+
+
+class OtherWrites(Struct):
+    """The wallets as `Chain` reads them, for commands whose entries are written in another way: a
+    subclass has the one or two kinds of writes that its commands need."""
+
+    wallets: ChainStore
+
+    def read(self, county_id: str, member_id: str) -> WalletPage:
+        return self.wallets.read(county_id, member_id)
+
+    def read_older(
+        self, county_id: str, member_id: str, start: Mapping[str, Any], limit: int
+    ) -> EntryPage:
+        return self.wallets.read_older(county_id, member_id, start, limit)
+
+    def entry_at(self, county_id: str, member_id: str, seq: int) -> Entry | None:
+        return self.wallets.entry_at(county_id, member_id, seq)
+
+    def append(self, entry: Entry) -> bool:
+        raise TypeError(f"{type(self).__name__} writes no entry by itself")
+
+    def append_with_budget(self, entry: Entry, budget: BudgetChange) -> bool:
+        raise TypeError(f"{type(self).__name__} changes no budget")
+
+    def append_two(self, entry: Entry, follower: Entry, budget: BudgetChange | None) -> bool:
+        raise TypeError(f"{type(self).__name__} writes no second entry")
 
 
 class Chain:

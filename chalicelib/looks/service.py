@@ -7,7 +7,6 @@ from msgspec.structs import replace
 
 from chalicelib.core.clock import Clock
 from chalicelib.core.errors import InvalidRequestError, RuleViolationError, VersionConflictError
-from chalicelib.core.values import new_id, to_milliseconds
 from chalicelib.county import picture_rules
 from chalicelib.county.counties import County
 from chalicelib.county.errors import PictureBrokenError
@@ -110,10 +109,9 @@ class PictureDesk(Struct, frozen=True):
         reason: str,
     ) -> Shown:
         now = self.clock()
-        record = AuditRecord(
+        record = AuditRecord.made(
             county_id=county_id,
-            audit_id=new_id("aud", now),
-            at=to_milliseconds(now),
+            at=now,
             by=person,
             action=action,
             target_id=before.subject,

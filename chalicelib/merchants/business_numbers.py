@@ -25,10 +25,6 @@ def shown(number: str) -> str:
     return f"{number[:3]}-{number[3:5]}-{number[5:]}"
 
 
-def masked(number: str) -> str:
-    return f"{number[:3]}-**-***{number[-2:]}"
-
-
 def _check_digit(digits: str) -> str:
     total = sum(int(d) * w for d, w in zip(digits, _WEIGHTS, strict=False))
     total += int(digits[8]) * 5 // 10

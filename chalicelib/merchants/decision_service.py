@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from chalicelib.core.clock import Clock
 from chalicelib.core.errors import TryAgainError, VersionConflictError
-from chalicelib.core.values import new_id, seoul_date, sibling_id, to_milliseconds
+from chalicelib.core.values import seoul_date, sibling_id, to_milliseconds
 from chalicelib.county.service import Counties
 from chalicelib.merchants.applications import Application, ApplicationStatus, Decision
 from chalicelib.merchants.businesses import Place, shop_name
@@ -277,9 +277,8 @@ def _record(
     application: Application, person: Person, action: AuditAction, reason: str
 ) -> AuditRecord:
     assert application.decision is not None
-    return AuditRecord(
+    return AuditRecord.made(
         county_id=application.county_id,
-        audit_id=new_id("aud", application.decision.at),
         at=application.decision.at,
         by=person,
         action=action,

@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from chalicelib.core.clock import Clock
 from chalicelib.core.errors import VersionConflictError
-from chalicelib.core.values import new_id, seoul_date, to_milliseconds
+from chalicelib.core.values import seoul_date, to_milliseconds
 from chalicelib.merchants.actors import MerchantActor
 from chalicelib.merchants.changing import Kept
 from chalicelib.merchants.errors import PapersEndedError
@@ -51,9 +51,8 @@ class ShopPapers(Struct, frozen=True):
                 raise VersionConflictError
             now = to_milliseconds(self.clock())
             renewed = registration.with_poster(seoul_date(now))
-            record = AuditRecord(
+            record = AuditRecord.made(
                 county_id=county_id,
-                audit_id=new_id("aud", now),
                 at=now,
                 by=person,
                 action="merchant_poster_renewed",

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from chalicelib.core.clock import Clock
 from chalicelib.core.errors import VersionConflictError
-from chalicelib.core.values import new_id, seoul_date, to_milliseconds
+from chalicelib.core.values import seoul_date
 from chalicelib.merchants.businesses import Breach
 from chalicelib.merchants.changing import Changes, Changing, Kept
 from chalicelib.merchants.errors import (
@@ -202,11 +202,9 @@ class Registrations(Struct, frozen=True):
         before: Facts,
         after: Facts,
     ) -> AuditRecord:
-        now = self.clock()
-        return AuditRecord(
+        return AuditRecord.made(
             county_id=merchant.county_id,
-            audit_id=new_id("aud", now),
-            at=to_milliseconds(now),
+            at=self.clock(),
             by=person,
             action=action,
             target_id=merchant.merchant_id,

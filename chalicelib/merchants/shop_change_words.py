@@ -1,6 +1,5 @@
 """What a shop is told of a change that it asked for, and what is recorded of it."""
 
-from chalicelib.core.values import new_id
 from chalicelib.county.counties import County
 from chalicelib.merchants.applications import Decision
 from chalicelib.merchants.merchants import Merchant
@@ -34,9 +33,8 @@ def decided_words(
 
 
 def asking_record(change: ShopChange) -> AuditRecord:
-    return AuditRecord(
+    return AuditRecord.made(
         county_id=change.county_id,
-        audit_id=new_id("aud", change.received_at),
         at=change.received_at,
         by=change.asked_by,
         action="merchant_change_asked",
@@ -56,9 +54,8 @@ def ending_record(
 ) -> AuditRecord:
     decision = change.decision
     assert decision is not None
-    return AuditRecord(
+    return AuditRecord.made(
         county_id=change.county_id,
-        audit_id=new_id("aud", decision.at),
         at=decision.at,
         by=decision.by,
         action=action,

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from chalicelib.aws.tax_office import NUMBERS_MAX, TaxState
 from chalicelib.core.clock import Clock
 from chalicelib.core.errors import TryAgainError, VersionConflictError
-from chalicelib.core.values import new_id, seoul_date, to_milliseconds
+from chalicelib.core.values import seoul_date, to_milliseconds
 from chalicelib.merchants.applications import Look
 from chalicelib.merchants.ports import MerchantStore
 from chalicelib.merchants.registration import Registration
@@ -113,10 +113,9 @@ class TaxSweep(Struct, frozen=True):
                 return False
             return True
         was = classes[-1].tax_class if classes else None
-        record = AuditRecord(
+        record = AuditRecord.made(
             county_id=county_id,
-            audit_id=new_id("aud", self.clock()),
-            at=to_milliseconds(self.clock()),
+            at=self.clock(),
             by=NIGHT,
             action="merchant_taxed",
             target_id=merchant_id,

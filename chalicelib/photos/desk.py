@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from chalicelib.core.clock import Clock
 from chalicelib.core.errors import RuleViolationError, TryAgainError
-from chalicelib.core.values import new_id, to_milliseconds
+from chalicelib.core.values import to_milliseconds
 from chalicelib.ledger.chain import Outcome
 from chalicelib.ledger.errors import MemberNotFoundError, MemberSuspendedError
 from chalicelib.photos.errors import PhotoErasedError, PhotoNotFoundError
@@ -160,9 +160,8 @@ class PhotoDesk(Struct, frozen=True):
 
 def _taken_down_record(before: Photo, after: Photo, person: Person) -> AuditRecord:
     assert after.taken_down is not None
-    return AuditRecord(
+    return AuditRecord.made(
         county_id=after.county_id,
-        audit_id=new_id("aud", after.taken_down.at),
         at=after.taken_down.at,
         by=person,
         action="photo_taken_down",
@@ -175,9 +174,8 @@ def _taken_down_record(before: Photo, after: Photo, person: Person) -> AuditReco
 
 def _record(before: Photo, after: Photo, person: Person) -> AuditRecord:
     assert after.decided_at is not None
-    return AuditRecord(
+    return AuditRecord.made(
         county_id=after.county_id,
-        audit_id=new_id("aud", after.decided_at),
         at=after.decided_at,
         by=person,
         action="photo_accepted" if after.decision == "accepted" else "photo_refused",

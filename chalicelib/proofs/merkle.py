@@ -45,30 +45,6 @@ def audit_path(leaves: Sequence[bytes], index: int) -> tuple[bytes, ...]:
     return tuple(path)
 
 
-def root_from_path(leaf: bytes, index: int, size: int, path: Sequence[bytes]) -> bytes:
-    """The root of the tree of `size` leaves that has `leaf` at `index` (RFC 9162, section 2.1.3.2).
-
-    Raises `ValueError` if the path cannot be one of such a tree.
-    """
-    if not 0 <= index < size:
-        raise ValueError(f"no leaf {index} among {size}")
-    node = leaf_hash(leaf)
-    last = size - 1
-    siblings = iter(path)
-    while last > 0:
-        if index % 2 == 1 or index < last:
-            sibling = next(siblings, None)
-            if sibling is None:
-                raise ValueError("the path is too short")
-            node = node_hash(sibling, node) if index % 2 else node_hash(node, sibling)
-        # Else the node is the last of an odd level and has no sibling: it rises as it is.
-        index //= 2
-        last //= 2
-    if next(siblings, None) is not None:
-        raise ValueError("the path is too long")
-    return node
-
-
 def _level_above(level: list[bytes]) -> list[bytes]:
     """Pairs joined. A last odd one rises as it is, which gives just the splits of the RFC."""
     above = [node_hash(level[i], level[i + 1]) for i in range(0, len(level) - 1, 2)]

@@ -1,16 +1,15 @@
 """Sales at a counter that their buyers took back: kept by the day of that, for who sold them."""
 
-from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Any
 
 from msgspec import Struct
 
 from chalicelib.aws.table import Item, Table
 from chalicelib.core.values import format_time, parse_time, sibling_id
-from chalicelib.ledger.appending import EntryPage, WalletPage, check_balances
+from chalicelib.ledger.appending import check_balances
 from chalicelib.ledger.budget import BudgetChange
 from chalicelib.ledger.budget_store import counts
+from chalicelib.ledger.chain import OtherWrites
 from chalicelib.ledger.entries import Entry
 from chalicelib.ledger.entry_codec import item_from_entry
 from chalicelib.ledger.ports import ChainStore
@@ -31,28 +30,10 @@ class CounterCancel(Struct, frozen=True, kw_only=True):
     at: datetime
 
 
-class CancelLedger(Struct, frozen=True):
-    """The wallets as `Chain` needs them, for taking one counter sale back."""
+class CancelLedger(OtherWrites):
+    """Writes a cancel with what goes back to its round and its record."""
 
-    wallets: ChainStore
     table: Table
-
-    def read(self, county_id: str, member_id: str) -> WalletPage:
-        return self.wallets.read(county_id, member_id)
-
-    def read_older(
-        self, county_id: str, member_id: str, start: Mapping[str, Any], limit: int
-    ) -> EntryPage:
-        return self.wallets.read_older(county_id, member_id, start, limit)
-
-    def entry_at(self, county_id: str, member_id: str, seq: int) -> Entry | None:
-        return self.wallets.entry_at(county_id, member_id, seq)
-
-    def append(self, entry: Entry) -> bool:
-        raise TypeError("what is taken back goes back to a budget")
-
-    def append_two(self, entry: Entry, follower: Entry, budget: BudgetChange | None) -> bool:
-        raise TypeError("nothing follows a cancel")
 
     def append_with_budget(self, entry: Entry, budget: BudgetChange) -> bool:
         """Access pattern 266: the entry, the budget and the record of the cancel, at once."""

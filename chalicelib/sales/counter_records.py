@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from msgspec import Struct
 
-from chalicelib.approvals.approvals import PROPOSAL, Refusal, StepName, Steps
+from chalicelib.approvals.approvals import PROPOSAL, SteppedRequest
 from chalicelib.core.text import in_form
 from chalicelib.staff.person import Person
 
@@ -26,21 +26,14 @@ class CounterSaleRecord(Struct, frozen=True, kw_only=True):
     request_id: str | None = None
 
 
-class CounterRequest(Struct, frozen=True, kw_only=True):
+class CounterRequest(SteppedRequest, frozen=True, kw_only=True):
     """A sale beyond what its seller may sell alone in a day, for another person to decide."""
 
-    county_id: str
     request_id: str
     member_id: str
     round_id: str
     amount: int
     receipt: str | None
-    steps: Steps
-
-    @property
-    def status(self) -> StepName:
-        """`approved` means: not sold yet; to approve it again sells it."""
-        return self.steps[-1].name
 
     @property
     def seller(self) -> Person:
@@ -48,14 +41,6 @@ class CounterRequest(Struct, frozen=True, kw_only=True):
         if by is None:
             raise AssertionError("a proposal names its person")
         return by
-
-    @property
-    def entry_id(self) -> str | None:
-        return self.steps[-1].entry_id
-
-    @property
-    def refusal(self) -> Refusal | None:
-        return self.steps[-1].refusal
 
 
 def read_receipt(text: str | None) -> str | None:

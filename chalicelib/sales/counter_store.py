@@ -4,9 +4,9 @@ So two sales at the same moment cannot both pass the seller's sum of the day, an
 for two.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
-from typing import Any, Literal
+from typing import Literal
 
 from msgspec import Struct
 
@@ -19,9 +19,10 @@ from chalicelib.aws.table import Count, Item, Table
 from chalicelib.core.errors import DomainError
 from chalicelib.core.values import day_start, format_time, parse_time
 from chalicelib.ledger import keys as ledger_keys
-from chalicelib.ledger.appending import EntryPage, WalletPage, check_balances
+from chalicelib.ledger.appending import check_balances
 from chalicelib.ledger.budget import BudgetChange, BudgetShortError
 from chalicelib.ledger.budget_store import LEFT, counts
+from chalicelib.ledger.chain import OtherWrites
 from chalicelib.ledger.entries import Entry
 from chalicelib.ledger.entry_codec import item_from_entry
 from chalicelib.ledger.ports import ChainStore
@@ -59,31 +60,12 @@ class Beside(Struct, frozen=True):
     counts: Sequence[Count] = ()
 
 
-class CounterLedger(Struct, frozen=True):
-    """The wallets as `Chain` needs them, for one sale. `beside` is asked anew each time that it is
-    tried, and may refuse it."""
+class CounterLedger(OtherWrites):
+    """Writes one sale. `beside` is asked anew each time that it is tried, and may refuse it."""
 
-    wallets: ChainStore
     table: Table
     terms: SaleTerms
     beside: Callable[[Entry], Beside] | None = None
-
-    def read(self, county_id: str, member_id: str) -> WalletPage:
-        return self.wallets.read(county_id, member_id)
-
-    def read_older(
-        self, county_id: str, member_id: str, start: Mapping[str, Any], limit: int
-    ) -> EntryPage:
-        return self.wallets.read_older(county_id, member_id, start, limit)
-
-    def entry_at(self, county_id: str, member_id: str, seq: int) -> Entry | None:
-        return self.wallets.entry_at(county_id, member_id, seq)
-
-    def append(self, entry: Entry) -> bool:
-        raise TypeError("a sale takes from a round's budget")
-
-    def append_two(self, entry: Entry, follower: Entry, budget: BudgetChange | None) -> bool:
-        raise TypeError("nothing follows a sale")
 
     def append_with_budget(self, entry: Entry, budget: BudgetChange) -> bool:
         """Access pattern 90. Raises `BudgetShortError`, `CounterSumExceededError`,

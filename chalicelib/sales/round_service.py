@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from chalicelib.core.cache import TtlCache
 from chalicelib.core.clock import Clock
 from chalicelib.core.errors import VersionConflictError
-from chalicelib.core.values import format_time, new_id, seoul_date, to_milliseconds
+from chalicelib.core.values import format_time, new_id, seoul_date
 from chalicelib.county import setting_history
 from chalicelib.county.service import Counties
 from chalicelib.ledger.idempotency import digest, fingerprint
@@ -136,10 +136,9 @@ class Rounds(Struct, frozen=True):
             check_change(before, wanted, now)
             self._check_discount(wanted)
             wanted = replace(wanted, version=before.version + 1)
-            record = AuditRecord(
+            record = AuditRecord.made(
                 county_id=county_id,
-                audit_id=new_id("aud", now),
-                at=to_milliseconds(now),
+                at=now,
                 by=person,
                 action="round_changed",
                 target_id=round_id,

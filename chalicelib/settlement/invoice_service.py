@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from chalicelib.core.clock import Clock
 from chalicelib.core.errors import InvalidRequestError, VersionConflictError
-from chalicelib.core.values import new_id, seoul_date, to_milliseconds
+from chalicelib.core.values import seoul_date, to_milliseconds
 from chalicelib.ledger.idempotency import digest
 from chalicelib.settlement.errors import (
     InvoiceAboveOpenError,
@@ -130,9 +130,8 @@ def _check_payable(invoice: Invoice, amount: int, paid_on: date, reference: str)
 def _record(
     before: Invoice, after: Invoice, payment: InvoicePayment, person: Person
 ) -> AuditRecord:
-    return AuditRecord(
+    return AuditRecord.made(
         county_id=after.county_id,
-        audit_id=new_id("aud", payment.at),
         at=payment.at,
         by=person,
         action="invoice_paid",

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from chalicelib.approvals.approvals import DECISION, RequestStore, Step
 from chalicelib.approvals.requests import ApprovalRequests
 from chalicelib.core.errors import ConflictError
-from chalicelib.core.values import new_id, to_milliseconds
+from chalicelib.core.values import to_milliseconds
 from chalicelib.settlement.errors import (
     InvoiceAlreadyPaidError,
     InvoiceOpenChangedError,
@@ -108,9 +108,8 @@ def _record(request: InvoiceWithdrawal, before: Invoice, after: Invoice) -> Audi
     assert approver is not None
     assert proposer is not None
     at = after.withdrawn.at
-    return AuditRecord(
+    return AuditRecord.made(
         county_id=after.county_id,
-        audit_id=new_id("aud", at),
         at=at,
         by=approver,
         action="invoice_withdrawn",

@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Mapping
 from datetime import datetime
 
-from chalicelib.core.values import id_of, new_id
+from chalicelib.core.values import id_of
 from chalicelib.settlement.bank_files import Transfer
 from chalicelib.settlement.payout_batches import LineResult, PayoutBatch, ResultFile
 from chalicelib.staff.audit import AuditRecord
@@ -22,9 +22,8 @@ def file_made(
     content: bytes,
 ) -> AuditRecord:
     """Of each file anew; sums in won."""
-    return AuditRecord(
+    return AuditRecord.made(
         county_id=batch.county_id,
-        audit_id=new_id("aud", at),
         at=at,
         by=person,
         action="payout_file_made",

@@ -4,7 +4,7 @@ from msgspec import Struct
 
 from chalicelib.core.clock import Clock
 from chalicelib.core.errors import VersionConflictError
-from chalicelib.core.values import format_time, new_id, to_milliseconds
+from chalicelib.core.values import format_time, to_milliseconds
 from chalicelib.merchants.errors import MerchantNotFoundError
 from chalicelib.merchants.ports import MerchantStore
 from chalicelib.shops.devices import Device, device_number
@@ -62,9 +62,8 @@ class Devices(Struct, frozen=True):
 
 def _record(device: Device, by: Person, reason: str) -> AuditRecord:
     now = device.closed_at or device.opened_at
-    return AuditRecord(
+    return AuditRecord.made(
         county_id=device.county_id,
-        audit_id=new_id("aud", now),
         at=now,
         by=by,
         action="shop_device_closed",

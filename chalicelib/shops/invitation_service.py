@@ -5,7 +5,7 @@ from msgspec import Struct
 from chalicelib.aws.signer import Signer
 from chalicelib.core.clock import Clock
 from chalicelib.core.errors import VersionConflictError
-from chalicelib.core.values import format_time, new_id, to_milliseconds
+from chalicelib.core.values import format_time, to_milliseconds
 from chalicelib.joining.throttling import HOUR
 from chalicelib.merchants.errors import MerchantNotFoundError, MerchantSuspendedError
 from chalicelib.merchants.merchants import Merchant
@@ -77,10 +77,9 @@ class Invitations(Struct, frozen=True):
         """
         merchant = self._merchant(county_id, merchant_id)
         now = self.clock()
-        record = AuditRecord(
+        record = AuditRecord.made(
             county_id=county_id,
-            audit_id=new_id("aud", now),
-            at=to_milliseconds(now),
+            at=now,
             by=person,
             action="shop_invited",
             target_id=merchant.merchant_id,

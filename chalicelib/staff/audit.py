@@ -6,6 +6,7 @@ from typing import Literal
 
 from msgspec import Struct
 
+from chalicelib.core.values import new_id, to_milliseconds
 from chalicelib.staff.person import Person
 
 AuditAction = Literal[
@@ -113,6 +114,32 @@ class AuditRecord(Struct, frozen=True, kw_only=True):
     reason: str
     before: Facts
     after: Facts
+
+    @classmethod
+    def made(
+        cls,
+        *,
+        county_id: str,
+        at: datetime,
+        by: Person,
+        action: AuditAction,
+        target_id: str,
+        reason: str,
+        before: Facts,
+        after: Facts,
+    ) -> "AuditRecord":
+        """A new one, with an id of its moment, which is kept to the millisecond."""
+        return cls(
+            county_id=county_id,
+            audit_id=new_id("aud", at),
+            at=to_milliseconds(at),
+            by=by,
+            action=action,
+            target_id=target_id,
+            reason=reason,
+            before=before,
+            after=after,
+        )
 
 
 class AuditFilter(Struct, frozen=True, kw_only=True):

@@ -4,7 +4,6 @@ look that changes nothing, written at once."""
 from msgspec import Struct
 
 from chalicelib.core.clock import Clock
-from chalicelib.core.values import new_id, to_milliseconds
 from chalicelib.staff.audit import AuditAction, AuditRecord, Facts
 from chalicelib.staff.audit_store import AuditStore
 from chalicelib.staff.person import Person
@@ -25,11 +24,9 @@ class AuditTrail(Struct, frozen=True):
         facts: Facts | None = None,
     ) -> AuditRecord:
         """Not written yet: for the transaction that writes what it tells of."""
-        now = self.clock()
-        return AuditRecord(
+        return AuditRecord.made(
             county_id=county_id,
-            audit_id=new_id("aud", now),
-            at=to_milliseconds(now),
+            at=self.clock(),
             by=person,
             action=action,
             target_id=target_id,

@@ -7,7 +7,7 @@ from chalicelib.aws.signer import Signer
 from chalicelib.core.clock import Clock
 from chalicelib.core.codes import read_code
 from chalicelib.core.errors import VersionConflictError
-from chalicelib.core.values import new_id, to_milliseconds
+from chalicelib.core.values import to_milliseconds
 from chalicelib.merchants.errors import MerchantKeyNotFoundError, MerchantNotFoundError
 from chalicelib.merchants.merchants import (
     Merchant,
@@ -220,11 +220,9 @@ class StandingOfMerchants(Struct, frozen=True):
         before: Facts,
         after: Facts,
     ) -> AuditRecord:
-        now = self.clock()
-        return AuditRecord(
+        return AuditRecord.made(
             county_id=merchant.county_id,
-            audit_id=new_id("aud", now),
-            at=to_milliseconds(now),
+            at=self.clock(),
             by=person,
             action=action,
             target_id=merchant.merchant_id,

@@ -5,7 +5,6 @@ from typing import Literal
 from msgspec import Struct
 
 from chalicelib.core.clock import Clock
-from chalicelib.core.values import new_id, to_milliseconds
 from chalicelib.ledger.errors import MemberNotFoundError
 from chalicelib.ledger.profile import Profile
 from chalicelib.members.pass_revocation import PassRevocation
@@ -48,10 +47,9 @@ class StandingOfMembers(Struct, frozen=True):
             now = self.clock()
             is_suspension = status == "suspended"
             changed = profile.suspended(now) if is_suspension else profile.reopened()
-            record = AuditRecord(
+            record = AuditRecord.made(
                 county_id=county_id,
-                audit_id=new_id("aud", now),
-                at=to_milliseconds(now),
+                at=now,
                 by=person,
                 action="member_suspended" if is_suspension else "member_reopened",
                 target_id=member_id,

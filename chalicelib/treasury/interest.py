@@ -9,7 +9,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from chalicelib.approvals.approvals import PROPOSAL, Refusal, StepName, Steps
+from chalicelib.approvals.approvals import PROPOSAL, SteppedRequest
 from chalicelib.core.amounts import is_cut, read_amount
 from chalicelib.core.csv_rows import CsvBrokenError, rows_of
 
@@ -42,28 +42,17 @@ class Interest(Struct, frozen=True, kw_only=True):
     proposal_id: str
 
 
-class InterestProposal(Struct, frozen=True, kw_only=True):
-    county_id: str
+class InterestProposal(SteppedRequest, frozen=True, kw_only=True):
     proposal_id: str
     rows: tuple[InterestRow, ...]
-    steps: Steps
 
     @property
     def request_id(self) -> str:
         return self.proposal_id
 
     @property
-    def status(self) -> StepName:
-        """`approved` means: not in force yet; to approve it again puts it in force."""
-        return self.steps[-1].name
-
-    @property
     def reason(self) -> str:
         return self.steps[PROPOSAL - 1].reason or ""
-
-    @property
-    def refusal(self) -> Refusal | None:
-        return self.steps[-1].refusal
 
 
 class JudgedRow(Struct, frozen=True):

@@ -7,7 +7,7 @@ from typing import Protocol
 from chalicelib.approvals.approvals import DECISION, RequestStore, Step
 from chalicelib.approvals.requests import ApprovalRequests
 from chalicelib.core.errors import ConflictError, RuleViolationError
-from chalicelib.core.values import new_id, seoul_date, to_milliseconds
+from chalicelib.core.values import seoul_date
 from chalicelib.county.service import Counties
 from chalicelib.staff.audit import AuditRecord
 from chalicelib.staff.person import Person
@@ -92,10 +92,9 @@ class InterestRecords(ApprovalRequests[InterestProposal], frozen=True, kw_only=T
             return
         approver = proposal.steps[DECISION - 1].by
         assert approver is not None
-        record = AuditRecord(
+        record = AuditRecord.made(
             county_id=proposal.county_id,
-            audit_id=new_id("aud", now),
-            at=to_milliseconds(now),
+            at=now,
             by=approver,
             action="interest_recorded",
             target_id=proposal.proposal_id,

@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from chalicelib.core.clock import Clock
 from chalicelib.core.errors import NotFoundError, TryAgainError
-from chalicelib.core.values import new_id, seoul_date, to_milliseconds
+from chalicelib.core.values import seoul_date, to_milliseconds
 from chalicelib.county.counties import County
 from chalicelib.county.service import Counties
 from chalicelib.staff.audit import AuditAction, AuditRecord
@@ -103,9 +103,8 @@ class Publications(Struct, frozen=True):
                 published_at=now,
                 by=person,
             )
-            record = AuditRecord(
+            record = AuditRecord.made(
                 county_id=county_id,
-                audit_id=new_id("aud", now),
                 at=now,
                 by=person,
                 action=self.book.action,

@@ -9,7 +9,7 @@ from msgspec import Struct
 from chalicelib.approvals.own_wallets import OwnWallets
 from chalicelib.core.clock import Clock
 from chalicelib.core.errors import TryAgainError
-from chalicelib.core.values import new_id, to_milliseconds
+from chalicelib.core.values import to_milliseconds
 from chalicelib.staff.audit import AuditAction, AuditRecord
 from chalicelib.staff.person import Person
 from chalicelib.trips.companions import Companion
@@ -160,9 +160,8 @@ def end_trip(store: TripStore, ended: Trip, record: AuditRecord | None) -> bool:
 
 
 def record_of(trip: Trip, before: str, decision: Decision, action: AuditAction) -> AuditRecord:
-    return AuditRecord(
+    return AuditRecord.made(
         county_id=trip.county_id,
-        audit_id=new_id("aud", decision.at),
         at=decision.at,
         by=decision.by,
         action=action,

@@ -69,5 +69,5 @@ def test_a_split_district_keeps_its_name():
 def test_names_in_both_languages():
     assert regions.full_name("12780") == "전남광주통합특별시 강진군"
     assert regions.full_name("12780", "en") == "Gangjin-gun, Jeonnam-Gwangju"
-    assert regions.full_name(regions.OVERSEAS) == "해외"
+    assert regions.full_name("00000") == "해외"
     assert regions.name("11") == "서울특별시"

@@ -45,9 +45,8 @@ def test_one_wrong_digit_is_always_noticed(nine: str, place: int, digit: int) ->
         assert (business_numbers.read(wrong) == wrong) == (wrong == whole)
 
 
-def test_a_number_is_shown_whole_or_masked() -> None:
+def test_a_business_number_is_shown_whole_and_an_account_by_its_tail() -> None:
     assert business_numbers.shown("2148639239") == "214-86-39239"
-    assert business_numbers.masked("2148639239") == "214-**-***39"
     assert tail_of("30212345678") == "*******5678"
 
 

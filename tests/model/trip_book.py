@@ -38,7 +38,6 @@ class Known:
     payments: dict[str, int] = field(default_factory=dict)
     found: frozenset[str] | None = None
     """Lines that the last finding counts."""
-    found_amount: int = 0
     counted: frozenset[str] = frozenset()
     paid: int = 0
     taken: int = 0
@@ -149,7 +148,7 @@ class TripBook:
             return False
         if amount != self.due(trip, counts):
             return False
-        trip.found, trip.found_amount = counts, amount
+        trip.found = counts
         return True
 
     def grant(self, trip_id: str, amount: int) -> bool:

@@ -25,7 +25,6 @@ class Known:
     status: str = "applied"
     claim_by: date = date.min
     papers: list[Paper] = field(default_factory=list)
-    is_second: bool = False
     paid: int = 0
     taken: int = 0
     owed: int = 0
@@ -112,7 +111,7 @@ class Book:
     def give_back(self, team: Team, at: datetime) -> str:
         known = self.known[team.number]
         known.claim_by = max(known.claim_by, day_of(at) + timedelta(days=DAYS))
-        known.status, known.is_second = "returned", True
+        known.status = "returned"
         return "returned"
 
     def due(self, team: Team, struck: set[str]) -> int:

@@ -30,7 +30,7 @@ export function readOneTimeCode(text) {
 
 /** "1958. 3. 7.", "1958년 3월 7일" and "19580307" as its eight digits; "" for anything else, never another day.
  * @param {string} text */
-export function readDayDigits(text) {
+function readDayDigits(text) {
   const parts = narrow(text).match(/\d+/g) ?? [];
   const joined = parts.join("");
   const lengths = parts.map((part) => part.length).join();

@@ -121,7 +121,7 @@ function ownerIn() {
 }
 
 /** Asks who works here now. @param {string} [why] */
-export async function askWho(why = "") {
+async function askWho(why = "") {
   const { data } = await call("GET", "v1/merchant/people", { token: access.deviceToken() ?? "" });
   const last = access.lastPerson();
   const people = data.filter((one) => one.is_active);

@@ -37,7 +37,7 @@ export function start(till) {
 const spans = () => ({ today: t("오늘", "Today"), yesterday: t("어제", "Yesterday"), week: t("7일", "7 days"), month: t("이번 달", "This month"), before: t("지난달", "Last month") });
 
 /** @param {string} name @returns {Wanted} */
-export function spanOf(name) {
+function spanOf(name) {
   const to_on = today();
   const ago = (/** @type {number} */ days) => seoulDay(Date.parse(`${to_on}T12:00:00+09:00`) - days * DAY_MS);
   const first = `${to_on.slice(0, 8)}01`;

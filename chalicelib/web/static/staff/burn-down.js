@@ -23,13 +23,13 @@ const hours = deskTable(find("[data-round-hours]"), {
 });
 
 /** What would be sold by a moment if it sold evenly. @param {Round} round @param {number} at */
-export function paceAt({ opens_at: opens, closes_at: closes, budget_amount: budget }, at) {
+function paceAt({ opens_at: opens, closes_at: closes, budget_amount: budget }, at) {
   const [first, last] = [Date.parse(opens), Date.parse(closes)];
   return Math.round(budget * Math.min(1, Math.max(0, (at - first) / (last - first))));
 }
 
 /** In words, for everybody: how far it is, and how far an even pace would be. @param {Round} round @param {Sales} sales */
-export function paceWords(round, { points, sold_amount: sold }) {
+function paceWords(round, { points, sold_amount: sold }) {
   const last = points.at(-1);
   if (!last || round.state === "upcoming") return t("아직 열리지 않았습니다.", "Not open yet.");
   const even = paceAt(round, Date.parse(last.at));

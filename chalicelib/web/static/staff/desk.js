@@ -74,7 +74,7 @@ function unfold(isOpen) {
 }
 
 /** Who is logged in, and what there is for them. */
-export function greet() {
+function greet() {
   const { name, roles } = cognito.person();
   fill(nav, { "staff-name": name, "staff-roles": roles.map((role) => wordsFor("staff_roles", role)).join(", ") });
   for (const { name: task, roles: those = OFFICE } of tasks) find(`[data-do="${task}"]`, menu).hidden = !those.some((role) => roles.includes(role));
@@ -89,7 +89,7 @@ export function showWaiting(name, waiting) {
 }
 
 /** @param {string} name @param {string} [id] */
-export const pathOf = (name, id) => [ROOT, name === tasks[0]?.name && !id ? "" : name, id && encodeURIComponent(id)].filter(Boolean).join("/");
+const pathOf = (name, id) => [ROOT, name === tasks[0]?.name && !id ? "" : name, id && encodeURIComponent(id)].filter(Boolean).join("/");
 
 /** Opens a view by what it shows, from another task. @param {string} name @param {string} id */
 export const visit = (name, id) => taskOf.get(name)?.views?.[name]?.(id);

@@ -72,7 +72,7 @@ function show(codes, at) {
 }
 
 /** @param {Codes["codes"]} codes @param {number} at @returns {Codes["codes"][number] | undefined} */
-export const codeAt = (codes, at) => codes.find(({ shown_from: from, shown_until: until }) => from === null || until === null || (Date.parse(from) <= at && at < Date.parse(until)));
+const codeAt = (codes, at) => codes.find(({ shown_from: from, shown_until: until }) => from === null || until === null || (Date.parse(from) <= at && at < Date.parse(until)));
 
 /** @param {Codes["codes"][number] | undefined} code @param {string | null | undefined} last */
 function noteOf(code, last) {
