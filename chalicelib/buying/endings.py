@@ -36,12 +36,15 @@ class Endings(Struct, frozen=True):
         raise VersionConflictError
 
 
-def check_is_bought(ticket: Ticket, find: Callable[[str], object | None]) -> None:
-    """Whether there is a purchase to take back; `find` looks for an entry by its reference. Raises
+def check_is_bought(ticket: Ticket, find: Callable[[str], object | None], *, is_here: bool) -> None:
+    """Whether there is a purchase to take back; `find` looks for an entry by its reference, and
+    `is_here` says that its lot is there, be it carried from elsewhere. Raises
     `PaymentReversedError`, `PaymentExpiredError`, `PurchaseQueuedError`."""
     if ticket.ending == REVERSED:
         raise PaymentReversedError
     if ticket.ending == EXPIRED or find(f"reservation_end/{ticket.purchase_id}"):
         raise PaymentExpiredError
-    if ticket.ending is None and find(f"reservation/{ticket.purchase_id}") is None:
+    if is_here or ticket.ending is not None:
+        return
+    if find(f"reservation/{ticket.purchase_id}") is None:
         raise PurchaseQueuedError

@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from msgspec import Struct
 
-from chalicelib.buying import reservations
+from chalicelib.buying import reservations, whereabouts
 from chalicelib.buying.endings import Endings
 from chalicelib.buying.ports import PaymentDesk, ReservationMessages, TicketStore
 from chalicelib.buying.service import CANCELED
@@ -86,7 +86,7 @@ class Following(Struct, frozen=True, kw_only=True):
                 now=view.now,
             )
 
-        outcome = self.chain.run(ticket.county_id, ticket.member_id, keys, decide)
+        outcome = whereabouts.run(self.chain, ticket, keys, decide)
         if outcome is None:
             # It was paid, or given up, in this very moment.
             return self._standing(ticket)

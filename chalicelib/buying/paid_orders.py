@@ -6,7 +6,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from chalicelib.buying import reservations
+from chalicelib.buying import reservations, whereabouts
 from chalicelib.buying.endings import Endings
 from chalicelib.buying.ports import TicketStore
 from chalicelib.buying.standings import Standings
@@ -68,12 +68,12 @@ class PaidOrders(Struct, frozen=True, kw_only=True):
                 now=view.now,
             )
 
-        outcome = self.chain.run(county, ticket.member_id, keys, decide)
+        outcome = whereabouts.run(self.chain, ticket, keys, decide)
         if outcome is None:
             # After the replay window the wallet no longer tells a repeat from a latecomer.
             return "completed" if self._was_completed(ticket) else "late"
         if outcome.profile is not None and outcome.profile.continues_in:
-            # Held before its wallet ended, and paid after: it goes on to where its person is.
+            # Made in a wallet that ended: it goes on to where its person is.
             self.carry_on(county, ticket.member_id)
         if ticket.ending is None:
             self.endings.note(ticket, COMPLETED)
@@ -97,7 +97,7 @@ class PaidOrders(Struct, frozen=True, kw_only=True):
                 require_head(view), known, amount, round_=round_, shard=known.shard, now=view.now
             )
 
-        entry = _written(self.chain.run(county, ticket.member_id, keys, decide)).entry
+        entry = _written(whereabouts.run(self.chain, ticket, keys, decide)).entry
         self.endings.note(ticket, REVERSED)
         return reservations.owed_after(entry, ticket)
 

@@ -6,10 +6,10 @@ from datetime import date, datetime, timedelta
 from msgspec import Struct
 
 from chalicelib.aws.provider_payments import RefundAccount
-from chalicelib.buying import reservations
+from chalicelib.buying import canceling, whereabouts
 from chalicelib.buying.applications import Applied, is_application
 from chalicelib.buying.applying import Applying, wallets_of
-from chalicelib.buying.endings import Endings, check_is_bought
+from chalicelib.buying.endings import Endings
 from chalicelib.buying.errors import PurchaseQueuedError
 from chalicelib.buying.ports import (
     PaymentDesk,
@@ -33,7 +33,7 @@ from chalicelib.core.errors import IdempotencyKeyReusedError, RateLimitedError, 
 from chalicelib.core.values import id_time, new_id, seoul_date, to_milliseconds
 from chalicelib.county.service import Counties
 from chalicelib.ledger.appending import Draft, WalletPage
-from chalicelib.ledger.chain import Chain, Outcome, View, require_head
+from chalicelib.ledger.chain import Chain, Outcome, View
 from chalicelib.ledger.idempotency import CommandKeys, digest, fingerprint
 from chalicelib.ledger.profile import check_is_active, check_is_identified
 from chalicelib.sales import purchases
@@ -153,8 +153,12 @@ class Buying(Struct, frozen=True, kw_only=True):
         if is_application(purchase_id):
             raise PurchaseQueuedError
         ticket = self.tickets.by_id(actor.county_id, purchase_id)
-        if ticket is None or ticket.member_id != actor.member_id:
+        if ticket is None:
             return self.purchases.cancel(actor, purchase_id, idempotency_key=idempotency_key)
+        if ticket.member_id != actor.member_id and ticket.member_id not in wallets_of(
+            self._page(actor)
+        ):
+            raise PurchaseNotFoundError
         key = digest("purchase_cancel", actor.member_id, idempotency_key)
         asked = {"purchase_id": purchase_id}
         if refund_account is not None:
@@ -167,11 +171,12 @@ class Buying(Struct, frozen=True, kw_only=True):
         # Before it is written: so the money goes back even if this request is cut off right after.
         self.reservations.send(actor.county_id, purchase_id, delay_seconds=GIVE_BACK_SECONDS)
         round_ = self.purchases.round(actor.county_id, ticket.round_id)
+        settings = self.counties.on(ticket.county_id, seoul_date(ticket.at))
 
         def decide(view: View) -> Draft:
-            return self._decide_cancel(view, ticket, round_)
+            return canceling.decide_cancel(view, ticket, round_=round_, settings=settings)
 
-        outcome = self.chain.run(actor.county_id, actor.member_id, keys, decide, by=actor)
+        outcome = whereabouts.run(self.chain, ticket, keys, decide, by=actor)
         if outcome is None:
             raise AssertionError("a cancel always writes")
         if outcome.entry.kind == "online_purchase_cancel":
@@ -180,29 +185,6 @@ class Buying(Struct, frozen=True, kw_only=True):
         else:
             self.endings.note(ticket, GIVEN_UP)
         return outcome
-
-    def _decide_cancel(self, view: View, ticket: Ticket, round_: Round) -> Draft:
-        head = require_head(view)
-        ended = reservations.decide_end(
-            head,
-            ticket.purchase_id,
-            round_=round_,
-            shard=ticket.shard,
-            reason="canceled",
-            now=view.now,
-        )
-        if ended is not None:
-            return ended
-        check_is_bought(ticket, view.find)
-        return purchases.decide_cancel(
-            head,
-            ticket.purchase_id,
-            round_=round_,
-            shard=ticket.shard,
-            settings=self.counties.on(ticket.county_id, seoul_date(ticket.at)),
-            now=view.now,
-            kind="online_purchase_cancel",
-        )
 
     def _open(self, buyer: Buyer, round_id: str, page: WalletPage) -> Note | None:
         """Under which note the member has a ticket in this round that is not over; also with a

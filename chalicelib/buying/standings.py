@@ -6,7 +6,7 @@ from functools import partial
 from msgspec import Struct, field
 
 from chalicelib.buying.ports import LineEnd, TicketStore
-from chalicelib.buying.tickets import Standing, Ticket, standing
+from chalicelib.buying.tickets import Standing, Ticket, standing, standing_after
 from chalicelib.core.cache import TtlCache
 from chalicelib.ledger.appending import WalletPage
 from chalicelib.ledger.ports import WalletStore
@@ -29,11 +29,16 @@ class Standings(Struct, frozen=True):
     taken_until: TtlCache[LineEnd] = field(default_factory=_for_a_second)
 
     def of(self, ticket: Ticket, page: WalletPage) -> Standing:
-        """`page`: the newest of the buyer's wallet, or of the one in which that goes on. More of it
-        is read only if so much was written since the ticket, and the ticket does not say itself how
-        it ended."""
+        """`page`: the newest of the buyer's wallet, or of the one in which that goes on: the
+        purchase may have gone on with it. More of it is read only if so much was written since the
+        ticket, and the ticket does not say itself how it ended."""
+        later: WalletPage | None = None
         if page.entries[0].member_id != ticket.member_id:
-            page = self.wallets.read(ticket.county_id, ticket.member_id)
+            later, page = page, self.wallets.read(ticket.county_id, ticket.member_id)
+        elif page.profile is not None and page.profile.continues_in:
+            later = self.wallets.read(ticket.county_id, page.profile.continues_in)
+        if later is not None and (gone_on := standing_after(ticket, later.entries)) is not None:
+            return gone_on
         entries = list(page.entries)
         older = page.older
         found = standing(ticket, entries)

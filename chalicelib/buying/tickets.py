@@ -123,8 +123,26 @@ _ENDED_BY = {
 
 def standing(ticket: Ticket, entries: Sequence[Entry]) -> Standing:
     """`entries`: those of the buyer's wallet since the ticket, newest first, and at least one."""
-    head = entries[0]
-    held = head.reservations.get(ticket.purchase_id)
+    told = _told_by(entries, ticket)
+    if told is not None:
+        return told
+    if ticket.ending is not None:
+        return Standing(ticket.ending.status, ending=ticket.ending)
+    return Standing("queued")
+
+
+def standing_after(ticket: Ticket, entries: Sequence[Entry]) -> Standing | None:
+    """By the wallet in which the buyer's goes on, of which nothing need be known: `None` if what
+    that one says is the last. An end in it may be older than these `entries`; it is on the ticket
+    only after it was written."""
+    told = _told_by(entries, ticket)
+    if told is None and ticket.ending is not None and ticket.ending.status == "canceled":
+        return Standing("canceled", ending=ticket.ending)
+    return told
+
+
+def _told_by(entries: Sequence[Entry], ticket: Ticket) -> Standing | None:
+    held = entries[0].reservations.get(ticket.purchase_id)
     if held is not None:
         return Standing("awaiting_payment", reservation=held)
     for entry in entries:
@@ -132,9 +150,7 @@ def standing(ticket: Ticket, entries: Sequence[Entry]) -> Standing:
             ending = _ended_by(entry)
             if ending is not None:
                 return Standing(ending.status, ending=ending)
-    if ticket.ending is not None:
-        return Standing(ticket.ending.status, ending=ticket.ending)
-    return Standing("queued")
+    return None
 
 
 def _ended_by(entry: Entry) -> Ending | None:

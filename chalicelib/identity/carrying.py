@@ -1,7 +1,8 @@
 """From a wallet that ends into the one where its person goes on: two entries that are one event.
 
 The lots go over as they are: their expiry, the price that was paid and what was promised with it.
-What has expired stays behind and is written off there. What is owed goes along.
+What has expired stays behind and is written off there. What is owed goes along, and what is held
+for a purchase that is being paid: it counts to the limits and the holding cap where its person is.
 """
 
 from datetime import date, datetime
@@ -25,7 +26,7 @@ def carry(source: Entry, target: Entry, *, now: datetime, is_first: bool) -> tup
     wallet of `source` ends by it; what comes back there later is carried on."""
     now = max(now, source.at, target.at)
     lots = source.live_lots(seoul_date(now))
-    owed = source.owed
+    owed, held = source.owed, source.reservations
     reference = f"carry_over/{source.member_id}/{target.member_id}/{source.seq + 1}"
     keys = CommandKeys(reference=reference, fingerprint=digest(reference))
     out = append(
@@ -33,6 +34,7 @@ def carry(source: Entry, target: Entry, *, now: datetime, is_first: bool) -> tup
         Draft(
             kind="carry_over",
             allocations=tuple(lot_rules.close(lot) for lot in lots),
+            reservations={} if held else None,
             receivable=ReceivableFact(CARRIED, -owed.amount) if owed else None,
         ),
         county_id=source.county_id,
@@ -47,6 +49,7 @@ def carry(source: Entry, target: Entry, *, now: datetime, is_first: bool) -> tup
             allocations=tuple(lot_rules.put_in(lot) for lot in lots),
             purchases=_counters(source, target, seoul_date(now)) if is_first else None,
             refunds=_refunds(source, target, lots),
+            reservations={**target.reservations, **held} if held else None,
             receivable=ReceivableFact(CARRIED, owed.amount) if owed else None,
             owed_since=owed.since_entry_id if owed else None,
             cashbacks=_cashbacks(source, target, seoul_date(now)) if is_first else None,

@@ -66,9 +66,10 @@ class Draft(Struct, frozen=True, kw_only=True):
     transaction as the entry, or neither is. `pay_code_id` is what the entry uses up besides the
     keys of its command. `refunds`: what was paid back of lots that come from another wallet, as is
     `owed_since`: since which entry a debt that comes along is owed. `reservation`: what is held for
-    `purchase` from now on. `cashbacks`: the month's counters after it, if they come from another
-    wallet. `followed_by`: the entry right after this one, in the same transaction; the budget is
-    then of both.
+    `purchase` from now on; `reservations`: all that is held after it, if some of that comes from
+    another wallet or goes there. `cashbacks`: the month's counters after it, if they come from
+    another wallet. `followed_by`: the entry right after this one, in the same transaction; the
+    budget is then of both.
     """
 
     kind: EntryKind
@@ -86,6 +87,7 @@ class Draft(Struct, frozen=True, kw_only=True):
     terminal_id: str | None = None
     refunds: Mapping[str, ChangeRefunds] = field(default_factory=dict)
     reservation: Reservation | None = None
+    reservations: Mapping[str, Reservation] | None = None
     receivable: ReceivableFact | None = None
     owed_since: str | None = None
     cashback: CashbackFact | None = None
@@ -220,6 +222,8 @@ def _refunds_after(
 
 
 def _reservations_after(head: Entry | None, draft: Draft) -> Mapping[str, Reservation]:
+    if draft.reservations is not None:
+        return draft.reservations
     held = head.reservations if head else {}
     fact = draft.purchase
     if fact is None or not fact.held_amount or KINDS[draft.kind].role == "paper":

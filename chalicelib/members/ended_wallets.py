@@ -26,14 +26,21 @@ class EndedWallets:
             if before is None or parse_time(item["at"]) < before
         }
 
+    def list_late(self, profile: Profile, now: datetime) -> bool:
+        """Access pattern 389: one that ended before there was this list, as known from `now` on:
+        what was frozen meanwhile was sifted without it. `False`, and nothing is written, if it is
+        listed."""
+        return self._table.put_new(item_from_ended(profile, now)) is None
 
-def item_from_ended(profile: Profile) -> Item:
+
+def item_from_ended(profile: Profile, known_at: datetime | None = None) -> Item:
     """Access pattern 324: for the transaction in which the wallet ends."""
+    known_at = known_at or profile.left_at
     assert profile.continues_in is not None
-    assert profile.left_at is not None
+    assert known_at is not None
     return {
         **keys.ended_wallet(profile.county_id, profile.member_id)._asdict(),
         "type": "ended_wallet",
         "continues_in": profile.continues_in,
-        "at": format_time(profile.left_at),
+        "at": format_time(known_at),
     }

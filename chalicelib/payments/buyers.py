@@ -53,8 +53,11 @@ class TextedBuyers(Struct, frozen=True):
         return "sent" if phone is None else self.texts.attempt(phone, text)
 
     def _phone(self, county_id: str, member_id: str) -> str | None:
-        """Of who has left the county has no number any more."""
+        """Of who has left the county has no number any more; of whose wallet ended in another, the
+        one that went along."""
         profile = self.members.profile(county_id, member_id)
+        if profile is not None and profile.continues_in:
+            profile = self.members.profile(county_id, profile.continues_in)
         if profile is None or profile.status == "left" or not profile.person.phone:
             return None
         context = f"{profile.county_id}/{profile.signup_id}"

@@ -111,10 +111,11 @@ class Payments(Struct, frozen=True):
         """Where late money of a virtual account is to go. Raises `PaymentNotFoundError`, also for
         somebody else's; `RefundAccountNotNeededError`; and what a session's refusal is."""
         county_id = actor.county_id
-        profile = self.members.profile(county_id, actor.member_id, consistent=True)
-        check_is_active(profile, actor)
+        profile = check_is_active(
+            self.members.profile(county_id, actor.member_id, consistent=True), actor
+        )
         payment = self._payment(county_id, purchase_id)
-        if payment.member_id != actor.member_id:
+        if payment.member_id not in profile.wallets:
             raise PaymentNotFoundError
         if payment.state not in ("refund_account_needed", "give_back_refused"):
             raise RefundAccountNotNeededError

@@ -62,10 +62,18 @@ def _link_problems(before: Entry | None, entry: Entry) -> list[str]:
         problems.append("owed")
     if not _lots_follow(before, entry):
         problems.append("allocations")
-    held = sum(each.face for each in before.reservations.values()) if before else 0
-    if sum(each.face for each in entry.reservations.values()) != held + _held_by(entry):
+    if not _reservations_follow(before, entry):
         problems.append("reservations")
     return problems
+
+
+def _reservations_follow(before: Entry | None, entry: Entry) -> bool:
+    """What goes over into another wallet goes whole, and what comes is added."""
+    held = before.reservations if before else {}
+    if entry.kind == "carry_over" and entry.reservations != held:
+        return not entry.reservations or held.items() <= entry.reservations.items()
+    amounts = [sum(each.face for each in some.values()) for some in (held, entry.reservations)]
+    return amounts[1] == amounts[0] + _held_by(entry)
 
 
 def _held_by(entry: Entry) -> int:

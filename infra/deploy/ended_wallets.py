@@ -1,10 +1,11 @@
-"""Names in profiles that opened again before decision 0077 the wallets that ended in them: `make
-ended-wallets`.
+"""Names in profiles that opened again before decision 0077 the wallets that ended in them, and
+lists those that ended before decision 0082 (`members/ended_wallets.py`): `make ended-wallets`.
 
-What was begun in such a wallet is found by it. Each ended profile has always named where its person
-goes on (`continues_in`, written with the `carry_over` entries in one transaction), so it is read of
-these and nothing is guessed. Run once after the release, and again at will: a wallet that is named
-is passed over. Beside what `stored_profiles` takes it needs `dynamodb:GetItem` and `PutItem`.
+What was begun in such a wallet is found by it, and a draw sees by the list who is one person. Each
+ended profile has always named where its person goes on (`continues_in`, written with the
+`carry_over` entries in one transaction), so it is read of these and nothing is guessed. Run once
+after the release, and again at will: a wallet that is named and listed is passed over. Beside what
+`stored_profiles` takes it needs `dynamodb:GetItem` and `PutItem`.
 """
 
 import sys
@@ -21,15 +22,18 @@ from infra.deploy.stored_profiles import complete
 
 
 def fill_in(adapters: Adapters, items: Iterable[Item]) -> tuple[int, int]:
-    """(profiles that name an ended wallet now, those that somebody changed meanwhile)."""
-    store = adapters.wired(MembersWiring).store
+    """(ended wallets that are named or listed now, profiles that somebody changed meanwhile)."""
+    wired = adapters.wired(MembersWiring)
+    store, listed = wired.store, wired.ended_wallets
     done = missed = 0
     for item in items:
         ended = profile_from_item(item)
         if ended.continues_in is None:
             continue
+        is_new = listed.list_late(ended, adapters.now())
         known = store.profile(ended.county_id, ended.continues_in, consistent=True)
         if known is None or set(ended.wallets) <= set(known.came_from):
+            done += is_new
             continue
         named = tuple(dict.fromkeys((*known.came_from, *ended.wallets)))
         try:

@@ -2,8 +2,9 @@
 ledger, by none of the code that identifies.
 
 A person has the sign-up mileage once; what is carried out of one wallet is what comes into another,
-what is owed too, and what was bought in the one that ends counts to the limits of the other. The
-one that ends is no known person's, its profile says where it goes on, and who is there is known.
+what is owed and what is being paid too, and what was bought in the one that ends counts to the
+limits of the other; there it is taken back by the way it was paid (`CarriedOnline`). The one that
+ends is no known person's, its profile says where it goes on, and who is there is known.
 """
 
 from collections import defaultdict
@@ -11,6 +12,7 @@ from collections.abc import Iterator
 from operator import sub
 from typing import Any, NamedTuple
 
+from infra.verifier.carried_online import CarriedOnline
 from infra.verifier.ledger_audit import Record, moment
 from infra.verifier.typed_values import Attributes
 
@@ -22,7 +24,7 @@ NOTHING: Counters = ["", 0, "", 0]
 
 class Side(NamedTuple):
     """What one of the two entries moved, and the wallet's counters before and after it. `what`: its
-    moment, and what of a debt went along."""
+    moment, and what of a debt went along. `held`: what is being paid, that went or came by it."""
 
     member_id: str
     what: tuple[str, int]
@@ -30,6 +32,7 @@ class Side(NamedTuple):
     before: Counters
     after: Counters
     day: str
+    held: dict[str, Any]
 
 
 class IdentityBook:
@@ -39,6 +42,9 @@ class IdentityBook:
         self._carried: dict[str, list[Side]] = defaultdict(list)
         self._counters: tuple[str, Counters] = ("", NOTHING)
         """Of the wallet that is read, as its last entry states them."""
+        self._held: tuple[str, dict[str, Any]] = ("", {})
+        """Being paid by it, as that entry states it."""
+        self._online = CarriedOnline()
         self._granted: dict[str, str] = {}
         """By wallet, the entry that granted the mileage of an identified person."""
         self._continues: dict[str, str] = {}
@@ -54,7 +60,10 @@ class IdentityBook:
             day, (of, before) = moment(record["at"])[1], self._counters
             before = before if of == member_id else NOTHING
             what = record["at"], abs(record.get("receivable", ("", 0))[1])
-            side = Side(member_id, what, rows, before, after, day)
+            stated, (of, held) = record.get("reservations", {}), self._held
+            held = held if of == member_id else {}
+            moved = {each: (held | stated)[each] for each in held.keys() ^ stated.keys()}
+            side = Side(member_id, what, rows, before, after, day, moved)
             self._carried[record["reference"]].append(side)
         elif record["kind"] == "identity_grant":
             self._granted[record["member_id"]] = record["entry_id"]
@@ -63,6 +72,8 @@ class IdentityBook:
         """After `add`, of every entry, wallet by wallet, the oldest first."""
         if "purchases" in record:
             self._counters = record["member_id"], record["purchases"]
+            self._held = record["member_id"], record.get("reservations", {})
+        self._online.follow(record)
 
     def note(self, part: str, item: Attributes) -> None:
         """`part`: what follows the county in the partition key. Others' items are passed over."""
@@ -79,6 +90,7 @@ class IdentityBook:
         """(what is wrong, the whole sentence)."""
         yield from self._carried_wrongly()
         yield from self._carried_to_another()
+        yield from self._online.problems(self._continues)
         holders: dict[str, list[str]] = defaultdict(list)
         had: set[str] = set()
         for identity_key, (member_id, has_grant) in self._identities.items():
@@ -145,7 +157,7 @@ def _is_one_move(reference: str, sides: list[Side]) -> bool:
     by_wallet = {side.member_id: side.rows for side in sides}
     if len(sides) != 2 or set(by_wallet) != {source, target}:
         return False
-    if sides[0].what != sides[1].what:
+    if (sides[0].what, sides[0].held) != (sides[1].what, sides[1].held):
         return False
     put = [[*row[:4], -_amount(row), *row[5:]] for row in by_wallet[source]]
     return sorted(put, key=str) == sorted(by_wallet[target], key=str)

@@ -34,6 +34,9 @@ class LotteryBook:
         self._twice: dict[str, str] = {}
         self._wallet = ""
         self._of_wallet: set[str] = set()
+        self._held: set[str] = set()
+        """What it reserved itself, and `_held_before` what one reserved that ended in it."""
+        self._held_before: set[str] = set()
         self._came_in: dict[str, int] = {}
         """When wallets ended in the one that is read just now, in milliseconds."""
         self._ended: dict[str, set[str]] = {}
@@ -46,6 +49,7 @@ class LotteryBook:
         member_id = record["member_id"]
         if member_id != self._wallet:
             self._wallet, self._of_wallet, self._came_in = member_id, set(), {}
+            self._held, self._held_before = set(), set()
         if record["kind"] == "carry_over":
             source = record["reference"].split("/")[1]
             if source == member_id:
@@ -53,7 +57,10 @@ class LotteryBook:
                 self._ended.setdefault(source, self._of_wallet)
             else:
                 self._came_in.setdefault(source, moment(record["at"])[0])
+                self._held_before |= record.get("reservations", {}).keys() - self._held
             return
+        if record["kind"] == "reservation":
+            self._held.add(record["purchase"][0])
         if record["kind"] != "online_purchase":
             return
         purchase_id, round_id = record["purchase"][:2]
@@ -62,7 +69,8 @@ class LotteryBook:
             for source, ended_at in self._came_in.items()
             if ended_at < id_ms(purchase_id, "pur")
         )
-        if round_id in self._of_wallet:
+        # What another wallet had reserved was a second person's, as far as anybody could tell.
+        if round_id in self._of_wallet and purchase_id not in self._held_before:
             self._twice.setdefault(round_id, record["entry_id"])
         self._of_wallet.add(round_id)
         self._sold[round_id] += 1

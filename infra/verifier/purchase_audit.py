@@ -21,7 +21,7 @@ class PurchaseBook:
     lot was paid back and so not spent."""
 
     __slots__ = (
-        "_counters", "_month_by_purchase", "_online", "_paper", "_refunds", "_reserved",
+        "_carried", "_counters", "_month_by_purchase", "_online", "_paper", "_refunds", "_reserved",
     )  # fmt: skip
 
     def __init__(self) -> None:
@@ -34,6 +34,9 @@ class PurchaseBook:
         self._reserved: dict[str, list[Any]] = {}
         # Paid online: such a purchase is canceled, or reversed, as what it is.
         self._online: set[str] = set()
+        # Whether another wallet ended in this one: what was paid online there is taken back, or
+        # reversed, here, and `identity_book` holds it against that wallet.
+        self._carried = False
         # Sold on paper and not taken back, by purchase: `[round, price, face]`.
         self._paper: dict[str, list[Any]] = {}
 
@@ -113,7 +116,8 @@ class PurchaseBook:
         back; the limits stay used."""
         purchase_id, round_id, price, budget = record["purchase"]
         rows = record.get("allocations", ())
-        is_right = purchase_id in self._online and price < 0 and len(rows) <= 1
+        is_known = purchase_id in self._online or self._carried
+        is_right = is_known and price < 0 and len(rows) <= 1
         for lot_id, _, source, face, amount, _, lot_price, _ in rows:
             is_right = (
                 is_right
@@ -144,6 +148,7 @@ class PurchaseBook:
             self._month_by_purchase["pur" + lot_id[3:]] = id_day(lot_id)[:7]
             if lot_id in record.get("refunds", {}):
                 self._refunds.setdefault(lot_id, record["refunds"][lot_id])
+        self._take_over_reserved(record)
         stated = record.get("purchases")
         if stated is not None and stated != self._counters:
             old = self._counters
@@ -153,6 +158,19 @@ class PurchaseBook:
             ):
                 raise BrokenChainError("purchases", f"{stated} takes from {old}")
             self._counters = list(stated)
+
+    def _take_over_reserved(self, record: dict[str, Any]) -> None:
+        """What is being paid goes out whole, or comes to what is held here; from where and whether
+        it went there, is `identity_book`'s."""
+        self._carried = record["reference"].split("/")[1] != record["member_id"] or self._carried
+        held = record.get("reservations", {})
+        if held == self._reserved:
+            return
+        if held and not self._reserved.items() <= held.items():
+            raise BrokenChainError("purchases", f"carried over {held} to {self._reserved}")
+        for purchase_id in held.keys() - self._reserved.keys():
+            self._month_by_purchase[purchase_id] = id_day(purchase_id, "pur")[:7]
+        self._reserved = held
 
     def _forget_refunds(self, record: dict[str, Any], day: str) -> None:
         """Of lots that are closed for longer than a cancel could open them again."""
@@ -189,10 +207,11 @@ class PurchaseBook:
             raise BrokenChainError("purchases", f"{purchase_id} is no earlier purchase here")
         elif kind in ("purchase_cancel", "online_purchase_cancel"):
             is_online = purchase_id in self._online
+            is_by_its_way = is_online == (kind == "online_purchase_cancel")
             is_right = (
                 (amount, price) == (-face, -lot_price)
                 and budget in ("round", "carry_over")
-                and (not is_online or kind == "online_purchase_cancel")
+                and (is_by_its_way or (self._carried and not is_online))
             )  # fmt: skip
             self._give_back(purchase_id, day, face)
         else:

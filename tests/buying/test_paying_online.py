@@ -12,7 +12,7 @@ from tests import builders
 from tests.builders import COUNTY
 from tests.buying.rush import ask, cancel, look_again, serve, show
 from tests.buying.test_buying import left
-from tests.conftest import Stack
+from tests.conftest import Member, Stack
 from tests.events import Context, messages
 from tests.ledger_checks import check_chain
 
@@ -22,8 +22,8 @@ PRICE = 45_000
 class Till:
     """A member who is paying, the provider, and the worker that follows the money."""
 
-    def __init__(self, stack: Stack) -> None:
-        self.stack, self.member = stack, stack.member()
+    def __init__(self, stack: Stack, member: Member | None = None) -> None:
+        self.stack, self.member = stack, member or stack.member()
         self.bank = stack.adapters.payment_provider.bank
         self.bank.now = lambda: stack.now
         self.purchase_id: str = ask(stack, self.member, 50_000).json["purchase_id"]

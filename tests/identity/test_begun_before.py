@@ -12,6 +12,7 @@ from chalicelib.aws.table import Item
 from chalicelib.draws.wiring import DrawsWiring
 from chalicelib.ledger.profile import Profile
 from chalicelib.ledger.profile_codec import item_from_profile
+from chalicelib.members import keys
 from chalicelib.members.wiring import MembersWiring
 from infra.deploy.ended_wallets import fill_in
 from tests import builders
@@ -193,6 +194,26 @@ def test_a_profile_of_before_is_told_once_which_wallets_ended_in_it(stack: Stack
     (found,) = stack.call("GET", "/v1/me/trips", token=now.token).json["data"]
     assert found["trip_id"] == trip_id
     assert fill_in(stack.adapters, items()) == (0, 0)
+
+
+def test_a_wallet_that_ended_before_the_list_is_listed_once_for_what_is_frozen_later(
+    stack: Stack,
+) -> None:
+    _, second = two_wallets(stack)
+    now = joined(stack, second)
+    wired = stack.wired(MembersWiring)
+    ended = wired.store.profile(builders.COUNTY, second.member_id)
+    assert ended is not None
+    del stack.table.items[tuple(keys.ended_wallet(builders.COUNTY, second.member_id))]
+    items = [item_from_profile(ended)]
+
+    assert fill_in(stack.adapters, items) == (1, 0)
+    assert fill_in(stack.adapters, items) == (0, 0)
+
+    known = wired.ended_wallets
+    assert known.all(builders.COUNTY) == {second.member_id: now.member_id}
+    assert known.all(builders.COUNTY, before=stack.now) == {}
+    assert problems_of(stack) == []
 
 
 def test_a_prize_draw_has_one_entrant_of_who_is_known_to_be_one(desk: Stack) -> None:

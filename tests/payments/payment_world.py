@@ -134,7 +134,9 @@ class _Members:
     """Everybody is in, by any session."""
 
     def profile(self, county_id: str, member_id: str, *, consistent: bool = False) -> Any:
-        return SimpleNamespace(status="active", continues_in=None, generation=1)
+        return SimpleNamespace(
+            status="active", continues_in=None, generation=1, wallets=(member_id,)
+        )
 
 
 class PaymentWorld:

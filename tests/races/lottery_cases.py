@@ -189,6 +189,39 @@ def ask_while_ending(world: World, scene: Scene) -> Any:
     return "asked, or ended"
 
 
+def being_paid_with_two(world: World, tag: str) -> Scene:
+    scene = two_wallets(world, tag)
+    ask("first")(world, scene)
+    return scene
+
+
+def bought_with_two(world: World, tag: str) -> Scene:
+    scene = being_paid_with_two(world, tag)
+    pay(world, scene)
+    return scene
+
+
+def end(world: World, scene: Scene) -> Any:
+    """The first wallet ends in the second."""
+    by = replace(scene.facts["holders"][0], generation=1).actor
+    with suppress(MovedActorError):
+        world.binding.bind(COUNTY, by.member_id, scene.facts["tag"], by=by)
+    return "ended"
+
+
+def take_back(world: World, scene: Scene) -> Any:
+    """As every request of a session that moved on."""
+    front, purchase_id = front_of(world), scene.facts["purchase_id"]
+    by = replace(scene.facts["holders"][0], generation=1)
+    try:
+        front.cancel(by, purchase_id, key="back")
+    except MovedActorError as moved:
+        now = Holder(moved.actor.member_id, moved.actor.generation)
+        front.cancel(now, purchase_id, key="back")
+    assert front.desk.given_back == {purchase_id: scene.facts["round"].price(FACE)}
+    return "taken back"
+
+
 def person_state(table: Any, scene: Scene) -> Any:
     """What is held and bought by one place, over both wallets."""
     kinds = [
@@ -197,7 +230,15 @@ def person_state(table: Any, scene: Scene) -> Any:
         for entry in wallet_state(table, holder.member_id)
     ]
     assert kinds.count("reservation") - kinds.count("reservation_end") <= 1
+    assert kinds.count("online_purchase") <= 1
     return lottery_state(table, scene)
+
+
+def ended_state(table: Any, scene: Scene) -> Any:
+    """What is left of the budget, and what each wallet holds: to identify is several steps, between
+    which the other command may come, so that the entries are not those of any order."""
+    left, wallets, _ = person_state(table, scene)
+    return left, tuple(sum(amount for _, amount in entries) for entries in wallets)
 
 
 def step(world: World, scene: Scene) -> Any:
@@ -248,6 +289,10 @@ LOTTERY_CASES: dict[str, Case] = {
     ),
     "one place bought by the wallet that ends and the one of now": Case(
         two_wallets, (identify, ask_while_ending), person_state
+    ),
+    "one place paid while its wallet ends": Case(being_paid_with_two, (end, pay), ended_state),
+    "one place taken back while its wallet ends": Case(
+        bought_with_two, (end, take_back), ended_state
     ),
     "two schedules offer the same places": Case(not_offered, (step, step), lottery_state),
     "a place offered while its member asks": Case(not_offered, (step, ask("a")), lottery_state),

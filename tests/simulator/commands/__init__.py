@@ -5,6 +5,7 @@ from tests.simulator.commands import (
     advertising,
     campaigning,
     carding,
+    carrying,
     deciding,
     drawing,
     earning,
@@ -36,6 +37,7 @@ COMMANDS: dict[str, Command] = {
     for module in (
         joining,
         carding,
+        carrying,
         guarding,
         identifying,
         holding,

@@ -26,7 +26,7 @@ PERSON = "the keyed hash of one person"
 OTHER = "the keyed hash of another"
 
 
-def _bind(actor: MemberActor, person: str = PERSON) -> Profile:
+def bind(actor: MemberActor, person: str = PERSON) -> Profile:
     binding = process().wired(IdentityWiring).binding
     try:
         return binding.bind(COUNTY, actor.member_id, person, by=actor)
@@ -45,7 +45,7 @@ def _leave(universe: Universe, holder: Holder) -> None:
 
 
 def _identify(universe: Universe, scene: Scene) -> Answer:
-    profile = _bind(scene.actor)
+    profile = bind(scene.actor)
     return Answer((profile.status, profile.identity_key), profile.member_id)
 
 
@@ -73,13 +73,13 @@ def _check_bound(universe: Universe, scene: Scene) -> None:
 def _two_numbers(universe: Universe) -> Scene:
     """Of one person, who is a member by the first."""
     first = _joined(universe, "a")
-    _bind(first.actor)
+    bind(first.actor)
     return Scene(_joined(universe, "b"), thing=first)
 
 
 def _identify_second(universe: Universe, scene: Scene) -> Answer:
     try:
-        _bind(scene.actor)
+        bind(scene.actor)
     except IdentityBelongsToOtherMemberError:
         return Answer("belongs to another")
     raise AssertionError("one person has two memberships")
@@ -91,10 +91,10 @@ def _check_taken_back(universe: Universe, scene: Scene) -> None:
     assert _mileage_granted(universe, scene.thing.member_id) == 5000
 
 
-def _left_wallet(universe: Universe) -> Scene:
+def left_wallet(universe: Universe) -> Scene:
     """The person left a wallet, and has a new one with more in it than the grant."""
     first = _joined(universe, "a", vouchers=3000)
-    _bind(first.actor)
+    bind(first.actor)
     _leave(universe, first)
     return Scene(_joined(universe, "b", vouchers=2000), thing=first)
 
@@ -122,7 +122,7 @@ def _check_one_wallet(universe: Universe, scene: Scene) -> None:
 def _known_before(universe: Universe) -> Scene:
     """The number's first holder is known to be somebody else."""
     first = _joined(universe, "a")
-    _bind(first.actor, OTHER)
+    bind(first.actor, OTHER)
     _leave(universe, first)
     return Scene(_joined(universe, "a"), thing=first)
 
@@ -152,7 +152,7 @@ def _mileage_granted(universe: Universe, member_id: str) -> int:
 def _joining_again(universe: Universe) -> list[Signup]:
     """The person left a wallet, and signs up by a verified identity under another number."""
     first = _joined(universe, "a", vouchers=3000)
-    _bind(first.actor)
+    bind(first.actor)
     _leave(universe, first)
     signup = sign_up(universe, "b", identity_key=PERSON)
     send(universe, signup)
@@ -212,7 +212,7 @@ COMMANDS = (
         "identify, held by another", _two_numbers, _identify_second, check=_check_taken_back,
     ),
     Command(
-        "identify, the wallet that was left opens", _left_wallet, _identify,
+        "identify, the wallet that was left opens", left_wallet, _identify,
         check=_check_one_wallet, passing=_PASSING,
     ),
     Command(

@@ -27,7 +27,7 @@ def _round_is_open(universe: Universe) -> Scene:
     return Scene(join(universe))
 
 
-def _ask(universe: Universe, scene: Scene) -> Answer:
+def ask(universe: Universe, scene: Scene) -> Answer:
     shown, _ = _wired().buying.ask(
         scene.actor, round_id=builders.a_round().round_id, amount=FACE, idempotency_key="ask-1"
     )
@@ -36,12 +36,12 @@ def _ask(universe: Universe, scene: Scene) -> Answer:
 
 def _asked(universe: Universe) -> Scene:
     scene = _round_is_open(universe)
-    made = _ask(universe, scene)
+    made = ask(universe, scene)
     universe.clock.advance(10.0)
     return Scene(scene.holder, thing=made.identity)
 
 
-def _serve(universe: Universe, scene: Scene) -> Answer:
+def serve(universe: Universe, scene: Scene) -> Answer:
     ticket = _wired().commits.serve(COUNTY, scene.thing)
     assert ticket is not None
     return Answer(ticket.ending)
@@ -49,18 +49,18 @@ def _serve(universe: Universe, scene: Scene) -> Answer:
 
 def _reserved(universe: Universe) -> Scene:
     scene = _asked(universe)
-    _serve(universe, scene)
+    serve(universe, scene)
     universe.clock.advance(10.0)
     return scene
 
 
-def _pay(universe: Universe, scene: Scene) -> Answer:
+def pay(universe: Universe, scene: Scene) -> Answer:
     return Answer(_wired().paid_orders.paid(COUNTY, scene.thing, PRICE))
 
 
 def _bought(universe: Universe) -> Scene:
     scene = _reserved(universe)
-    _pay(universe, scene)
+    pay(universe, scene)
     universe.clock.advance(10.0)
     return scene
 
@@ -77,12 +77,12 @@ def _look(universe: Universe, scene: Scene) -> Answer:
     return Answer(standing.status)
 
 
-def _cancel(universe: Universe, scene: Scene) -> Answer:
+def cancel(universe: Universe, scene: Scene) -> Answer:
     outcome = _wired().buying.cancel(scene.actor, scene.thing, idempotency_key="cancel-1")
     return of_entry(outcome.entry)
 
 
-def _reverse(universe: Universe, scene: Scene) -> Answer:
+def reverse(universe: Universe, scene: Scene) -> Answer:
     return Answer(_wired().paid_orders.reversed(COUNTY, scene.thing, PRICE, builders.NOON))
 
 
@@ -99,14 +99,14 @@ def _check_budget(universe: Universe, scene: Scene) -> None:
     assert left + held + sold == BUDGET
 
 
-def _command(name: str, prepare: Any, run: Any, *, blind: tuple[str, ...] = (), **more: Any) -> Any:
+def command(name: str, prepare: Any, run: Any, *, blind: tuple[str, ...] = (), **more: Any) -> Any:
     """A request that was cut off may have taken a place in the line that nobody stands in; and the
     money may be asked back twice, which the payment notes once."""
+    more.setdefault("check", _check_budget)
     return Command(
         name,
         prepare,
         run,
-        check=_check_budget,
         spare=("#LINE#", "#PAYMENTDUE#"),
         blind=frozenset({"place", "asked_ahead", *blind}),
         **more,
@@ -114,11 +114,11 @@ def _command(name: str, prepare: Any, run: Any, *, blind: tuple[str, ...] = (), 
 
 
 COMMANDS = (
-    _command("online purchase, ask", _round_is_open, _ask, other=_convert),
-    _command("online purchase, serve", _asked, _serve, other=_convert, is_worker=True),
-    _command("online purchase, pay", _reserved, _pay, other=_convert, is_worker=True),
-    _command("online purchase, let go", _not_paid_in_time, _look, is_worker=True),
-    _command("online purchase, give up", _reserved, _cancel, other=_convert),
-    _command("online purchase, cancel", _bought, _cancel, other=_convert, blind=("version",)),
-    _command("online purchase, reversed", _bought, _reverse, other=_convert, is_worker=True),
+    command("online purchase, ask", _round_is_open, ask, other=_convert),
+    command("online purchase, serve", _asked, serve, other=_convert, is_worker=True),
+    command("online purchase, pay", _reserved, pay, other=_convert, is_worker=True),
+    command("online purchase, let go", _not_paid_in_time, _look, is_worker=True),
+    command("online purchase, give up", _reserved, cancel, other=_convert),
+    command("online purchase, cancel", _bought, cancel, other=_convert, blind=("version",)),
+    command("online purchase, reversed", _bought, reverse, other=_convert, is_worker=True),
 )
