@@ -18,6 +18,7 @@ test("a round that sells out is told when, and a slow pace that it may not", () 
 test("a round that leaves something is told how much, from the least to the most", () => {
   const said = words({ unsold_amount: 2_000_000, unsold_least: 0, unsold_most: 5_000_000 });
   assert.match(said, /닫을 때 2,000,000원이 남습니다 \(0원에서 5,000,000원\)/);
+  assert.match(words({ unsold_amount: 700, unsold_least: 700, unsold_most: 700 }), /700원이 남습니다\.$/);
 });
 
 test("where nothing can be told, nothing is said", () => {
