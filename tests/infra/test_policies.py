@@ -79,6 +79,7 @@ def test_only_those_who_run_commands_may_write_wallets(resources: Resources) -> 
             joining,
             "ExpireLots",
             "FinishReferrals",
+            "GiveFeeShares",
             "RunGrants",
             "TendPhotos",
             "TendTrips",
