@@ -51,6 +51,19 @@ class PayoutNotApprovedError(ConflictError):
     en = "Only a batch that another member of staff approved can go to the bank."
 
 
+class PayoutFileNotMadeError(ConflictError):
+    """The bank has nothing of the batch, so that it can have said nothing of it."""
+
+    ko = (
+        "이 지급 묶음의 은행 파일을 아직 만들지 않았습니다. 파일을 만들어 은행에 보낸 뒤에 그 "
+        "결과를 올려 주세요. 다른 묶음의 결과인지도 확인해 주세요."
+    )
+    en = (
+        "No bank file of this batch was made yet. Make it, send it to the bank, and then bring its "
+        "results in; or they are of another batch."
+    )
+
+
 class PayoutResultDiffersError(ConflictError):
     """`reference` names the line. Nothing of the file was taken."""
 

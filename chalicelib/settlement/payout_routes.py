@@ -26,6 +26,7 @@ from chalicelib.settlement.errors import (
     NothingToPayError,
     PayoutBatchNotFoundError,
     PayoutBatchOpenError,
+    PayoutFileNotMadeError,
     PayoutNotApprovedError,
     PayoutResultDiffersError,
     ResultFileInvalidError,
@@ -183,6 +184,7 @@ def make_payout_file(call: Call[FileBody], batch_id: BatchRef) -> Document:
     body_bytes_max=RESULT_BYTES_MAX + 1024,
     errors=(
         PayoutBatchNotFoundError,
+        PayoutFileNotMadeError,
         PayoutNotApprovedError,
         PayoutResultDiffersError,
         ResultFileInvalidError,

@@ -16,6 +16,7 @@ from chalicelib.settlement.errors import (
     NothingToPayError,
     PayoutBatchNotFoundError,
     PayoutBatchOpenError,
+    PayoutFileNotMadeError,
     PayoutNotApprovedError,
     PayoutResultDiffersError,
 )
@@ -190,12 +191,15 @@ class Payouts(ApprovalRequests[PayoutBatch], frozen=True, kw_only=True):
         bytes, its `content`. The same file again changes nothing; a file with some of the lines
         leaves the others open.
 
-        Raises `PayoutBatchNotFoundError`, `PayoutNotApprovedError`, `ResultFileInvalidError`,
-        `ResultFileUnclearError`, and `PayoutResultDiffersError` for a line with another result.
+        Raises `PayoutBatchNotFoundError`, `PayoutNotApprovedError`, `PayoutFileNotMadeError`,
+        `ResultFileInvalidError`, `ResultFileUnclearError`, and `PayoutResultDiffersError` for a
+        line with another result.
         """
         batch = self.by_id(county_id, batch_id)
         if batch.status not in ("approved", "completed"):
             raise PayoutNotApprovedError(status=batch.status)
+        if batch.is_open and not self.store.has_file(batch):
+            raise PayoutFileNotMadeError
         before = self.followed(batch)
         amounts = {line.reference: line.amount for line in before.lines}
         said = result_files.read_results(text, amounts)

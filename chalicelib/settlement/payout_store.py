@@ -66,6 +66,11 @@ class PayoutStore(StepStore[PayoutBatch]):
         kept: list[str] = (self._table.put_new(item) or item)["left_out"]
         return kept
 
+    def has_file(self, batch: PayoutBatch) -> bool:
+        """Access pattern 349: whether a bank file of it was ever made, read consistently."""
+        key = keys.payout_file(batch.county_id, batch.batch_id)
+        return self._table.get(key, consistent=True) is not None
+
     def keep_result_file(self, batch: PayoutBatch, file: ResultFile) -> ResultFile:
         """Access pattern 159: written once; in any case what stands there then."""
         item = {

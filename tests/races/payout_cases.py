@@ -97,6 +97,13 @@ def confirmed(world: World, tag: str) -> Scene:
     return scene
 
 
+def sent(world: World, tag: str) -> Scene:
+    """The bank has its file."""
+    scene = confirmed(world, tag)
+    desk(world).file(COUNTY, ANNA, first_of(scene), "csv", reason="지급")
+    return scene
+
+
 def first_of(scene: Scene) -> str:
     return batch_id(scene.facts["payout_on"], 1)
 
@@ -200,13 +207,13 @@ PAYOUT_CASES: dict[str, Case] = {
         proposed, (reject(BORA), propose(CARA, "next")), state
     ),
     "one result of the bank's, brought in by two": Case(
-        confirmed, (bring_in("paid"), bring_in("paid", BORA)), state
+        sent, (bring_in("paid"), bring_in("paid", BORA)), state
     ),
     "a result of the bank's against its contrary": Case(
-        confirmed, (bring_in("paid"), bring_in("failed", BORA)), state
+        sent, (bring_in("paid"), bring_in("failed", BORA)), state
     ),
     "two results of the bank's and a new proposal": Case(
-        confirmed, (bring_in("failed"), bring_in("paid", BORA), propose(CARA, "next")), state
+        sent, (bring_in("failed"), bring_in("paid", BORA), propose(CARA, "next")), state
     ),
     "the bank's file while the account changes": Case(
         confirmed, (make_file, change_account), state

@@ -45,6 +45,10 @@ def furnish(stack: Stack) -> None:
     stack.wired(SettlementWiring).__dict__["payees"] = payees
     first = _approved(stack, "2026-11-25")
     rows = f"참조번호,처리결과,사유\n{first}-00001,정상,\n{first}-00002,오류,계좌번호 오류\n"
+    stack.call(
+        "POST", f"/v1/staff/payout-batches/{first}/files", {"format": "csv", "reason": "지급"},
+        token="anna", key="new",
+    )  # fmt: skip
     _staff(stack, f"payout-batches/{first}/results", {"csv": rows})
     _approved(stack, "2026-11-26")
     payees.change(MART, held_for="account_unverified")

@@ -31,5 +31,8 @@ def test_lines_that_were_changed_after_two_people_confirmed_them_do_not_go_out(
 
     assert stack.s3.objects[name] != kept
     assert file(stack, batch_id).status == 500
+    stack.s3.objects[name] = kept
+    assert file(stack, batch_id).status == 200
+    stack.s3.objects[name] = kept.replace(b'"amount":1990', b'"amount":9990')
     assert results(stack, batch_id, (f"{batch_id}-00001", "정상", "")).status == 500
     assert statuses(stack) == ["confirmed", "confirmed"]

@@ -28,6 +28,7 @@ from tests.settlement.test_payouts import (
     payees,
     propose,
     results,
+    sent_to_bank,
     statuses,
 )
 
@@ -97,6 +98,8 @@ def test_what_the_first_file_left_out_no_later_one_has(stack: Stack, payees: Fak
 
 def test_who_brought_a_result_in_is_kept_once(stack: Stack, payees: FakePayees) -> None:
     batch_id = approved(stack)
+    sent_to_bank(stack, batch_id)
+    stack.later(seconds=1)
     said = [(f"{batch_id}-00001", "오류", "계좌 해지"), (f"{batch_id}-00002", "정상", "")]
     for _ in range(2):
         assert results(stack, batch_id, *said).status == 200
@@ -106,7 +109,9 @@ def test_who_brought_a_result_in_is_kept_once(stack: Stack, payees: FakePayees) 
     stack.staff_roles = frozenset({"auditor"})
     audit = call(stack, "GET", f"audit?target_id={batch_id}").json["data"]
 
-    assert [(each["action"], each["by"]) for each in audit] == [("payout_results_taken", "anna")]
+    assert [(each["action"], each["by"]) for each in audit] == [
+        ("payout_results_taken", "anna"), ("payout_file_made", "anna"),
+    ]  # fmt: skip
     after = audit[0]["after"]
     assert (after["failed_lines"], after["failed_amount"]) == (1, 1_990)
     assert (after["paid_lines"], after["paid_amount"], len(after["sha256"])) == (1, 995, 64)
@@ -117,6 +122,7 @@ def test_a_result_reads_the_locked_file_once_and_the_lines_results_twice(
 ) -> None:
     """As they are before, and as they are after the write."""
     batch_id = approved(stack)
+    sent_to_bank(stack, batch_id)
     read: list[str] = []
     stack.s3.before_call = lambda name, key: read.append(key)
     payouts = stack.wired(SettlementWiring).payouts

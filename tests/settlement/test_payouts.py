@@ -86,7 +86,15 @@ def file(stack: Stack, batch_id: str, form: str = "csv") -> Answer:
     return call(stack, "POST", f"payout-batches/{batch_id}/files", body)
 
 
+def sent_to_bank(stack: Stack, batch_id: str) -> None:
+    """Its bank file is made, unless one was."""
+    payouts = stack.wired(SettlementWiring).payouts
+    if not payouts.store.has_file(payouts.by_id(builders.COUNTY, batch_id)):
+        file(stack, batch_id)
+
+
 def results(stack: Stack, batch_id: str, *rows: tuple[str, str, str]) -> Answer:
+    sent_to_bank(stack, batch_id)
     text = "참조번호,처리결과,사유\n" + "".join(f"{','.join(row)}\n" for row in rows)
     return call(stack, "POST", f"payout-batches/{batch_id}/results", {"csv": text})
 
@@ -197,6 +205,20 @@ def test_a_part_of_the_results_leaves_the_rest_open(stack: Stack, payees: FakePa
     assert "0098765432" in rest
 
 
+def test_the_bank_says_nothing_of_what_it_was_never_told(stack: Stack, payees: FakePayees) -> None:
+    """The results of another day's file, brought in under this batch, pay nobody."""
+    batch_id = approved(stack)
+    said = {"csv": f"참조번호,처리결과\n{batch_id}-00001,정상\n"}
+    path = f"payout-batches/{batch_id}/results"
+
+    refused = call(stack, "POST", path, said)
+
+    assert (refused.status, refused.json["code"]) == (409, "payout_file_not_made")
+    assert statuses(stack) == ["confirmed", "confirmed"]
+    assert file(stack, batch_id).status == 200
+    assert call(stack, "POST", path, said).status == 200
+
+
 @pytest.mark.parametrize(
     "row", [("pyt_x-00001", "정상", ""), ("{}-00001", "아마", ""), ("{}-00001", "", "")]
 )
@@ -218,6 +240,7 @@ def test_a_result_that_names_another_amount_or_another_shops_line_is_not_taken(
 ) -> None:
     """A bank's file often has all columns of ours beside the result."""
     batch_id = approved(stack)
+    sent_to_bank(stack, batch_id)
     first, second = f"{batch_id}-00001", f"{batch_id}-00002"
 
     def said(amount: str, result: str = "정상", line: str = first) -> Answer:

@@ -5,7 +5,14 @@ import unicodedata
 import pytest
 
 from tests.conftest import Stack
-from tests.settlement.test_payouts import FakePayees, approved, call, payees, statuses
+from tests.settlement.test_payouts import (
+    FakePayees,
+    approved,
+    call,
+    payees,
+    sent_to_bank,
+    statuses,
+)
 
 __all__ = ["payees"]
 
@@ -28,6 +35,7 @@ def test_a_result_is_read_however_the_bank_names_its_columns(
     stack: Stack, payees: FakePayees, text: str
 ) -> None:
     batch_id = approved(stack)
+    sent_to_bank(stack, batch_id)
     said = text.format(f"{batch_id}-00001", f"{batch_id}-00002", 1_990, 995)
     answer = call(stack, "POST", f"payout-batches/{batch_id}/results", {"csv": said})
     assert answer.status == 200, answer.raw
@@ -54,6 +62,7 @@ def test_a_result_that_says_two_things_is_refused_and_nothing_of_it_taken(
     stack: Stack, payees: FakePayees, text: str, code: str, column: str | None
 ) -> None:
     batch_id = approved(stack)
+    sent_to_bank(stack, batch_id)
     said = text.format(f"{batch_id}-00001", f"{batch_id}-00002")
     refused = call(stack, "POST", f"payout-batches/{batch_id}/results", {"csv": said})
     assert (refused.status, refused.json["code"], refused.json["line"]) == (400, code, 2)

@@ -117,6 +117,12 @@ def _approved(universe: Universe) -> Scene:
     return scene
 
 
+def _sent(universe: Universe) -> Scene:
+    scene = _approved(universe)
+    _make_file(universe, scene)
+    return scene
+
+
 def _reject(universe: Universe, scene: Scene) -> Answer:
     batch = _payouts().reject(COUNTY, APPROVER, scene.thing, reason="금액 확인")
     return Answer(batch.status)
@@ -171,5 +177,5 @@ COMMANDS = (
         "payouts, make the bank's file", _approved, _make_file, check=_check_file_recorded,
         spare=("#AUDIT",),
     ),
-    Command("payouts, bring in the result", _approved, _take_results, check=_check_paid_once),
+    Command("payouts, bring in the result", _sent, _take_results, check=_check_paid_once),
 )  # fmt: skip
