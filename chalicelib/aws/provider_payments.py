@@ -77,6 +77,8 @@ class ProviderPayment(Struct, frozen=True, kw_only=True):
     account: DepositAccount | None = None
     refund_status: str = "NONE"
     failure: str = ""
+    is_in_won: bool = True
+    """Whether its amounts are; in another currency they are numbers of that."""
 
     @property
     def taken_back(self) -> int:
@@ -115,6 +117,7 @@ def read_payment(answer: Any) -> ProviderPayment:
             account=_account(account) if account else None,
             refund_status=str((account or {}).get("refundStatus") or "NONE"),
             failure=str((answer.get("failure") or {}).get("code") or ""),
+            is_in_won=(answer.get("currency") or "KRW") == "KRW",
         )
     except (AttributeError, KeyError, TypeError, ValueError) as exc:
         raise OutcomeUnknownError(f"an answer that cannot be read: {exc!r}") from exc

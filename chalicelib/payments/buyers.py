@@ -1,12 +1,13 @@
 """Telling a buyer by a text message what became of money that did not become a voucher."""
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Protocol
 
 from msgspec import Struct
 
 from chalicelib.core.errors import TryAgainError
 from chalicelib.members.ports import FieldCipher, MemberStore
-from chalicelib.payments.payments import Payment
+from chalicelib.payments.payments import GiveBackReason, Payment
 from chalicelib.payments.ports import Telling
 
 if TYPE_CHECKING:
@@ -19,17 +20,34 @@ class Messages(Protocol):
     def attempt(self, phone: str, text: str) -> "Attempt": ...
 
 
-TEXTS = {
-    "given_back_late": (
-        "[상품권] {order_name} 구매 시간이 지난 뒤 {amount:,}원이 들어와 "
-        "결제하신 방법으로 모두 돌려드렸습니다."
-    ),
-    "refund_account_needed": (
-        "[상품권] {order_name} 구매 시간이 지난 뒤 {amount:,}원이 입금되었습니다. "
-        "지갑에서 돌려받을 계좌를 알려 주세요."
-    ),
+TEXTS: Mapping[Telling, Mapping[GiveBackReason, str]] = {
+    "given_back_late": {
+        "late": (
+            "[상품권] {order_name} 구매 시간이 지난 뒤 {amount:,}원이 들어와 "
+            "결제하신 방법으로 모두 돌려드렸습니다."
+        ),
+        "wrong_amount": (
+            "[상품권] {order_name} 구매 금액 {amount:,}원과 다르게 결제되어 "
+            "결제하신 방법으로 모두 돌려드렸습니다."
+        ),
+    },
+    "refund_account_needed": {
+        "late": (
+            "[상품권] {order_name} 구매 시간이 지난 뒤 {amount:,}원이 입금되었습니다. "
+            "지갑에서 돌려받을 계좌를 알려 주세요."
+        ),
+        "wrong_amount": (
+            "[상품권] {order_name} 구매 금액 {amount:,}원과 다르게 입금되었습니다. "
+            "지갑에서 돌려받을 계좌를 알려 주세요."
+        ),
+        "canceled": (
+            "[상품권] {order_name} 구매를 취소해 {amount:,}원을 돌려드립니다. "
+            "지갑에서 돌려받을 계좌를 알려 주세요."
+        ),
+    },
 }
-"""Says nothing that a stranger who reads over a shoulder could use."""
+"""By why the money goes back; `amount` is the price. Says nothing that a stranger who reads over a
+shoulder could use."""
 
 
 class TextedBuyers(Struct, frozen=True):
@@ -38,7 +56,8 @@ class TextedBuyers(Struct, frozen=True):
     texts: Messages
 
     def tell(self, payment: Payment, what: Telling) -> None:
-        words = TEXTS[what].format(order_name=payment.order_name, amount=payment.amount)
+        text = TEXTS[what][payment.back_reason or "late"]
+        words = text.format(order_name=payment.order_name, amount=payment.amount)
         phone = self._phone(payment.county_id, payment.member_id)
         if phone is not None:
             self.texts.send(phone, words)

@@ -38,7 +38,7 @@ from chalicelib.payments.ports import (
     Receivables,
 )
 from chalicelib.payments.queue import PaymentMessage
-from chalicelib.payments.reversing import back_without_us
+from chalicelib.payments.reversing import back_without_us, sent_anew
 
 STEPS_MAX = 40
 LOST_WRITES_MAX = 25
@@ -110,6 +110,7 @@ class Following(Struct, frozen=True):
             "completed": self._look_after,
             "ended": self._look_after_end,
             "reversing": self._reverse,
+            "reversed": self._look_after_reversal,
         }
         if payment.state in steps:
             return steps[payment.state](payment, now)
@@ -197,6 +198,13 @@ class Following(Struct, frozen=True):
         if found is None or found.ending != "paid":
             return None
         return judged(payment, found, now, is_over=True)
+
+    def _look_after_reversal(self, payment: Payment, now: datetime) -> Step | None:
+        try:
+            found = self.provider.find(payment.county_id, payment.payment_key)
+        except OutcomeUnknownError:
+            return Step(looked(payment, now), goes_on=False)
+        return sent_anew(payment, found, now)
 
     def _reverse(self, payment: Payment, now: datetime) -> Step:
         at = payment.looked_at or now

@@ -70,9 +70,10 @@ def _paid(payment: Payment, found: ProviderPayment, now: datetime) -> Step:
         "failure": "",
     }
     line = paid_line(payment, found, now)
-    if found.total_amount == payment.amount and found.taken_back == 0:
+    is_price = found.is_in_won and found.total_amount == payment.amount
+    if is_price and found.taken_back == 0:
         return Step(moved(payment, "paid", now, **facts), (line,))
-    # Money of another amount never becomes a voucher.
+    # Money of another amount or currency never becomes a voucher.
     wrong = moved(payment, "giving_back", now, **facts, back_reason="wrong_amount")
     return Step(wrong, (line,))
 

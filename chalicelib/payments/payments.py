@@ -11,7 +11,8 @@
 and no other until that is known. `waiting_for_deposit`: a virtual account was opened. `paid`: the
 money came, and the purchase is told. `completed`: the purchase has it. `ended`: no money came, or
 may no more; what comes all the same is `paid` and goes back. `reversing`: the provider took money
-back without us. Each step is one conditional write; after a crash the next run goes on from there.
+back without us; what is sent anew after it (a deposit that its bank undid) goes back too. Each step
+is one conditional write; after a crash the next run goes on from there.
 """
 
 from collections.abc import Mapping
@@ -51,7 +52,7 @@ MOVES: Mapping[State, frozenset[State]] = {
     "give_back_refused": frozenset({"giving_back", "given_back"}),
     "given_back": frozenset(),
     "reversing": frozenset({"completed", "reversed"}),
-    "reversed": frozenset(),
+    "reversed": frozenset({"giving_back"}),
     "ended": frozenset({"paid", "giving_back"}),
 }
 MOVING: frozenset[State] = frozenset(
@@ -121,7 +122,7 @@ class Payment(Struct, frozen=True, kw_only=True):
     def hears_notices(self) -> bool:
         """Whether what changed at the provider's can change anything here: not before a key of it
         is known, nor after all went back."""
-        return bool(self.payment_key) and self.state not in ("open", "given_back", "reversed")
+        return bool(self.payment_key) and self.state not in ("open", "given_back")
 
     def has_told(self, what: str) -> bool:
         return what in self.told

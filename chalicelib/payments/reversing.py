@@ -2,9 +2,11 @@
 
 from datetime import datetime
 
+from msgspec.structs import replace
+
 from chalicelib.aws.provider_payments import ProviderPayment
 from chalicelib.payments.book import BookLine
-from chalicelib.payments.judging import Step
+from chalicelib.payments.judging import Step, paid_line
 from chalicelib.payments.payments import Payment, moved
 
 
@@ -27,3 +29,13 @@ def back_without_us(payment: Payment, found: ProviderPayment | None, now: dateti
         number=payment.reversed_amount + gone,
     )
     return Step(moved(payment, "reversing", now, reversing_amount=gone), (line,))
+
+
+def sent_anew(payment: Payment, found: ProviderPayment | None, now: datetime) -> Step | None:
+    """Of a payment that was taken back whole, money that is with us all the same: its buyer sent
+    the deposit once more, or the provider let the reversal go. Its voucher is void, so it goes
+    back; `None` if there is none."""
+    if found is None or found.ending != "paid" or found.taken_back:
+        return None
+    line = replace(paid_line(payment, found, now), number=2)
+    return Step(moved(payment, "giving_back", now, back_reason="late"), (line,))

@@ -97,6 +97,18 @@ def test_floor_fraction_and_ceiling(amount: int, won: int) -> None:
     assert earned(Till().pay(amount)) == won
 
 
+def test_what_is_canceled_below_the_floor_takes_its_share_and_no_more() -> None:
+    """The payment was of the floor when it was made: what stays paid keeps what it earned, which is
+    never more than the campaign's share of it; the rest of the cancel takes the rest."""
+    till = Till()
+    entry = till.pay(1_500)
+    till.cancel(entry, 1_000, expected=1_500)
+    assert till.chain[-1].cashback == (till.campaign.campaign_id, -100)
+    assert till.left() == 100_000 - 50
+    till.cancel(entry, None, expected=500, key="rest")
+    assert (till.chain[-1].cashback, till.left()) == ((till.campaign.campaign_id, -50), 100_000)
+
+
 def test_the_ceiling_is_of_a_month_and_begins_anew() -> None:
     till = Till()
     assert [earned(till.pay(amount, str(amount))) for amount in (9_000, 8_000, 1_000)] == [
