@@ -92,13 +92,6 @@ class Bank:
         if payment["status"] in ("DONE", "PARTIAL_CANCELED"):
             self._cancel(payment, amount or payment["balanceAmount"], "카드사 거래 취소")
 
-    def undo_deposit(self, key: str) -> None:
-        """The bank takes a deposit back as if it had never come: the account waits for it anew."""
-        payment = self.payments[key]
-        payment["status"] = "WAITING_FOR_DEPOSIT"
-        self._book(payment, -payment["totalAmount"], "CANCELED")
-        self._tell(payment)
-
     def settle(self) -> None:
         """What was done unseen is seen from now on."""
         later, self._later = self._later, []

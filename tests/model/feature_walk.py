@@ -177,7 +177,8 @@ class FeatureWalk:
             self._reconcile(on)
             on += timedelta(days=1)
         items: list[Any] = [typed_json(item) for item in self.table.items.values()]
-        assert [str(one) for one in verify(items).problems] == []
+        found = [str(one) for one in verify(items).problems]
+        assert found == [], found
 
     def _reconcile(self, on: date) -> None:
         night = self.adapters.wired(ReconcilingWiring).reconciliations

@@ -1,7 +1,7 @@
 """A round whose buyers are drawn: applying, offers, buying by a place, reserves that follow."""
 
 from collections import Counter
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from chalicelib.buying.applications import Applied
@@ -38,6 +38,7 @@ class LotSteps:
         self.lots = walk.adapters.wired(DrawsWiring).round_lots
         self.front = Shopfront(walk.world, lots=self.lots)  # type: ignore[arg-type]
         self.tickets: dict[str, Holder] = {}
+        self.reversed_at: dict[str, datetime] = {}
         self.person = self.people[0]
 
     def act(self) -> Act:
@@ -153,13 +154,14 @@ class LotSteps:
         return Act("give up", give_up)
 
     def _reverse(self) -> Act:
-        """The buyer's bank takes all of it back: what is not spent is void."""
+        """The buyer's bank takes all of it back, once, however often it is told."""
         purchase_id = self._ticket()
 
         def reverse() -> str:
             ticket = self.front.tickets.by_id(COUNTY, purchase_id)
             if ticket is not None and self._is_bought(purchase_id):
-                self.front.reverse(purchase_id, ticket.price)
+                at = self.reversed_at.setdefault(purchase_id, self.walk.world.now)
+                self.front.orders.reversed(COUNTY, purchase_id, ticket.price, at)
                 self.walk.met["lot reversed"] += 1
             return "reversed"
 

@@ -205,20 +205,6 @@ def test_a_part_of_the_results_leaves_the_rest_open(stack: Stack, payees: FakePa
     assert "0098765432" in rest
 
 
-def test_the_bank_says_nothing_of_what_it_was_never_told(stack: Stack, payees: FakePayees) -> None:
-    """The results of another day's file, brought in under this batch, pay nobody."""
-    batch_id = approved(stack)
-    said = {"csv": f"참조번호,처리결과\n{batch_id}-00001,정상\n"}
-    path = f"payout-batches/{batch_id}/results"
-
-    refused = call(stack, "POST", path, said)
-
-    assert (refused.status, refused.json["code"]) == (409, "payout_file_not_made")
-    assert statuses(stack) == ["confirmed", "confirmed"]
-    assert file(stack, batch_id).status == 200
-    assert call(stack, "POST", path, said).status == 200
-
-
 @pytest.mark.parametrize(
     "row", [("pyt_x-00001", "정상", ""), ("{}-00001", "아마", ""), ("{}-00001", "", "")]
 )
@@ -233,27 +219,6 @@ def test_of_a_result_file_with_a_wrong_line_nothing_is_taken(
     assert (answer.status, answer.json["code"]) == (400, "result_file_invalid")
     assert answer.json["line"] == 3
     assert statuses(stack) == ["confirmed", "confirmed"]
-
-
-def test_a_result_that_names_another_amount_or_another_shops_line_is_not_taken(
-    stack: Stack, payees: FakePayees
-) -> None:
-    """A bank's file often has all columns of ours beside the result."""
-    batch_id = approved(stack)
-    sent_to_bank(stack, batch_id)
-    first, second = f"{batch_id}-00001", f"{batch_id}-00002"
-
-    def said(amount: str, result: str = "정상", line: str = first) -> Answer:
-        text = f"참조번호,입금액,처리결과\n{second},995,정상\n{line},{amount},{result}\n"
-        return call(stack, "POST", f"payout-batches/{batch_id}/results", {"csv": text})
-
-    foreign = f"{batch_id}-00003"
-    for wrong in (said('"1,991"'), said("1989"), said("-1990"), said("1990", line=foreign)):
-        assert (wrong.status, wrong.json["code"], wrong.json["line"]) == (
-            400, "result_file_invalid", 3,
-        )  # fmt: skip
-    assert statuses(stack) == ["confirmed", "confirmed"]
-    assert said("0", "오류").json["failed_amount"] == 1_990, "nothing was paid of it"
 
 
 def test_what_is_held_waits_and_is_paid_when_the_reason_is_gone(

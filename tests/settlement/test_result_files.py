@@ -4,11 +4,12 @@ import unicodedata
 
 import pytest
 
-from tests.conftest import Stack
+from tests.conftest import Answer, Stack
 from tests.settlement.test_payouts import (
     FakePayees,
     approved,
     call,
+    file,
     payees,
     sent_to_bank,
     statuses,
@@ -68,3 +69,38 @@ def test_a_result_that_says_two_things_is_refused_and_nothing_of_it_taken(
     assert (refused.status, refused.json["code"], refused.json["line"]) == (400, code, 2)
     assert refused.json.get("column") == column
     assert statuses(stack) == ["confirmed", "confirmed"]
+
+
+def test_the_bank_says_nothing_of_what_it_was_never_told(stack: Stack, payees: FakePayees) -> None:
+    """The results of another day's file, brought in under this batch, pay nobody."""
+    batch_id = approved(stack)
+    said = {"csv": f"참조번호,처리결과\n{batch_id}-00001,정상\n"}
+    path = f"payout-batches/{batch_id}/results"
+
+    refused = call(stack, "POST", path, said)
+
+    assert (refused.status, refused.json["code"]) == (409, "payout_file_not_made")
+    assert statuses(stack) == ["confirmed", "confirmed"]
+    assert file(stack, batch_id).status == 200
+    assert call(stack, "POST", path, said).status == 200
+
+
+def test_a_result_that_names_another_amount_or_another_shops_line_is_not_taken(
+    stack: Stack, payees: FakePayees
+) -> None:
+    """A bank's file often has all columns of ours beside the result."""
+    batch_id = approved(stack)
+    sent_to_bank(stack, batch_id)
+    first, second = f"{batch_id}-00001", f"{batch_id}-00002"
+
+    def said(amount: str, result: str = "정상", line: str = first) -> Answer:
+        text = f"참조번호,입금액,처리결과\n{second},995,정상\n{line},{amount},{result}\n"
+        return call(stack, "POST", f"payout-batches/{batch_id}/results", {"csv": text})
+
+    foreign = f"{batch_id}-00003"
+    for wrong in (said('"1,991"'), said("1989"), said("-1990"), said("1990", line=foreign)):
+        assert (wrong.status, wrong.json["code"], wrong.json["line"]) == (
+            400, "result_file_invalid", 3,
+        )  # fmt: skip
+    assert statuses(stack) == ["confirmed", "confirmed"]
+    assert said("0", "오류").json["failed_amount"] == 1_990, "nothing was paid of it"
