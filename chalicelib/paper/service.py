@@ -221,11 +221,18 @@ class PaperSales(Struct, frozen=True):
         found = None
         if run is not None and run.standing.state == "sold":
             found = self.store.sale(county_id, run.cause)
-        if found is None or (found.member_id, found.agent_id) != (member_id, agent_id):
+        if found is None or found.agent_id != agent_id or not self._is_of(found, member_id):
             raise PaperSaleNotFoundError(param="notes")
         if _numbers(found.notes) != _numbers(notes):
             raise PaperReturnIncompleteError(param="notes", limit=found.note_count)
         return found
+
+    def _is_of(self, sale: PaperSale, member_id: str) -> bool:
+        """Whether it was sold to the member, be it in a wallet that ended in theirs."""
+        if sale.member_id == member_id:
+            return True
+        profile = self.wallets.read(sale.county_id, member_id).profile
+        return profile is not None and sale.member_id in profile.wallets
 
     def _series(self, county_id: str, notes: tuple[NoteRange, ...]) -> dict[str, Series]:
         codes = dict.fromkeys(each.series for each in notes)

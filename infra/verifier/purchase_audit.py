@@ -106,6 +106,10 @@ class PurchaseBook:
             self._count(day, month=face, year=face)
         else:
             sold = self._paper.pop(purchase_id, None)
+            if sold is None and self._carried:
+                # Sold in the wallet that ended: that the notes were, `paper_book` knows.
+                sold = [round_id, -price, -face]
+                self._month_by_purchase[purchase_id] = id_day(purchase_id, "pur")[:7]
             is_right = sold == [round_id, -price, -face] and budget in ("round", "carry_over")
             self._give_back(purchase_id, day, -face)
         if not is_right or record.get("allocations"):
