@@ -2,6 +2,9 @@
 
 from datetime import date, timedelta
 
+from chalicelib.comments.comments import Comment, Proof
+from chalicelib.comments.wiring import CommentsWiring
+from chalicelib.draws.wiring import DrawsWiring
 from chalicelib.payments.match_store import MatchStore
 from chalicelib.payments.matches import DayMatch
 from chalicelib.photos.photos import CONSENT_VERSION, Photo, Visited
@@ -21,7 +24,7 @@ from tests.settlement.settled_shops import SHOP, a_batch
 PLAN = Plan(payout_on=date(2026, 11, 25), invoice_days=30)
 
 
-def furnish_the_desk(stack: Stack, member: Member) -> None:
+def furnish_the_desk(stack: Stack, member: Member, draw_id: str) -> None:
     for day in (20, 21):
         stack.wired(ReconcilingWiring).store.put(
             builders.COUNTY, ReconciliationSummary(date(2026, 11, day), 0, 0, 0, BudgetMoves({}, 0))
@@ -43,6 +46,20 @@ def furnish_the_desk(stack: Stack, member: Member) -> None:
         asked = {"invoice_id": invoice.invoice_id, "reason": "시험"}
         path = "/v1/staff/settlement-invoice-withdrawals"
         assert stack.call("POST", path, asked, token="anna", key="new").status == 201
+    for number in (1, 2):
+        comment = Comment(
+            county_id=builders.COUNTY,
+            comment_id=f"cmt_{number:016}",
+            draw_id=draw_id,
+            member_id=member.member_id,
+            proof=Proof(handle=f"kim{number}", link=None, upload_id=None),
+            handle_mark=f"etr_{number:016}",
+            link_mark=None,
+            kept=None,
+            sent_at=builders.NOON,
+        )
+        draw = stack.wired(DrawsWiring).draws.by_id(builders.COUNTY, draw_id)
+        assert stack.wired(CommentsWiring).store.create(draw, comment, [f"person{number}"])
     for number in (1, 2):
         photo = Photo(
             county_id=builders.COUNTY,

@@ -39,7 +39,7 @@ def test_a_worker_writes_no_kind_that_is_not_its_own(function: str) -> None:
         "draw_due_lots": {"DRAWS"},
         "expire_lots": {"WALLET", "JOBS"},
         "finish_referrals": {"WALLET", "VISITED", "BUDGET"},
-        "tend_photos": {"PHOTOS", "VISITED", "WALLET"},
+        "tend_photos": {"COMMENTLIKE", "COMMENTS", "PHOTOS", "VISITED", "WALLET"},
         "tend_trips": {
             "WALLET",
             "TRIPS",
