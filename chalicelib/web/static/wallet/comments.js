@@ -55,7 +55,7 @@ function box(event) {
     make("p", {}, event.prizes.map((prize) => t(`${prize.name} ${count(prize.count)}명`, `${prize.name} for ${count(prize.count)}`)).join(", ")),
     make("p", { class: "hint" }, t(`${moment(event.closes_at)}까지 응모, ${moment(event.draws_at)}에 추첨`, `Entries until ${moment(event.closes_at)}; drawn at ${moment(event.draws_at)}`)),
     entry && make("p", {}, t(`보낸 아이디: ${entry.handle}`, `Handle: ${entry.handle}`)),
-    entry?.reason ? make("p", { class: "notice warn" }, t(`사유: ${entry.reason}`, `Why: ${entry.reason}`), event.may_send ? t(" 마감까지 다시 보낼 수 있습니다.", " You may send another one until entries close.") : "") : null,
+    entry?.reason ? make("p", { class: "notice warn" }, t(`사유: ${entry.reason}`, `Why: ${entry.reason}`), make("br"), event.may_send ? t("마감까지 다시 보낼 수 있습니다.", "You may send another one until entries close.") : "") : null,
     entry?.status === "accepted" ? make("p", { class: "hint" }, t("추첨 명단에 들어갑니다. 당첨되면 군에서 연락드립니다.", "You will be in the list. The county tells you if you win.")) : null,
     event.may_send && event.post_url ? make("p", {}, make("a", { href: event.post_url, target: "_blank", rel: "noopener noreferrer" }, t("군의 글 열고 댓글 쓰기", "Open the county's post and comment"))) : null,
     event.may_send ? button(words, () => choose(event, place), { class: entry ? "button second full" : "button full" }) : null,
