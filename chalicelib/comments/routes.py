@@ -21,8 +21,8 @@ from chalicelib.comments.wiring import CommentsWiring
 from chalicelib.core.errors import TryAgainError
 from chalicelib.draws.errors import DrawNotFoundError
 from chalicelib.http.call import Call, Shape
+from chalicelib.http.links import WebAddress
 from chalicelib.http.operations import Operations
-from chalicelib.http.shapes import WebAddress
 from chalicelib.http.terms import DrawRef, UploadRef
 from chalicelib.ledger.errors import MemberNotFoundError, MemberSuspendedError
 

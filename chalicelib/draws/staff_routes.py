@@ -29,8 +29,9 @@ from chalicelib.draws.errors import (
 from chalicelib.draws.staff_answers import StaffDrawAnswer, staff_answer
 from chalicelib.draws.wiring import DrawsWiring
 from chalicelib.http.call import Call, Document, Shape, attachment
+from chalicelib.http.links import WebAddress
 from chalicelib.http.operations import Operations
-from chalicelib.http.shapes import Day, Letters, OneLine, PageQuery, WebAddress
+from chalicelib.http.shapes import Day, Letters, OneLine, PageQuery
 from chalicelib.http.terms import CampaignRef, DrawRef, NextCursor
 from chalicelib.joining.errors import CampaignNotFoundError
 from chalicelib.staff.actor import person_of

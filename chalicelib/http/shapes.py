@@ -18,7 +18,6 @@ from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from chalicelib.core.text import cleaned, fits, has_letter, is_formula, is_shown
 from chalicelib.core.values import ID_FORM, format_time
-from chalicelib.core.web_addresses import is_web_address
 from chalicelib.http.call import Query
 
 Time = Annotated[
@@ -108,12 +107,6 @@ def _check_is_shown(text: str) -> str:
     return text
 
 
-def _check_is_address(text: str) -> str:
-    if not is_web_address(text):
-        raise ValueError("must be a link that begins with https:// or http://")
-    return text
-
-
 def _check_name(text: str) -> str:
     if not has_letter(text):
         raise ValueError("must be a name in letters")
@@ -154,9 +147,6 @@ OneLine = Annotated[
     str, BeforeValidator(_clean), AfterValidator(_check_is_shown), Field(min_length=1)
 ]
 """Text of people without anything invisible; `Letters` bounds its length."""
-
-WebAddress = Annotated[OneLine, AfterValidator(_check_is_address), Letters(500)]
-"""Of a page of another site, that a browser may open."""
 
 Name = Annotated[OneLine, AfterValidator(_check_name), Letters(60)]
 
