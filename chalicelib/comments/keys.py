@@ -18,8 +18,13 @@ def likes(county_id: str, draw_id: str) -> str:
     return f"{county_id}#COMMENTLIKE#{draw_id}"
 
 
+def likes_of(mark: str) -> str:
+    """What the sort keys of entries that name it begin with."""
+    return f"{mark}#"
+
+
 def like(county_id: str, draw_id: str, mark: str, comment_id: str) -> Key:
-    return Key(likes(county_id, draw_id), f"{mark}#{comment_id}")
+    return Key(likes(county_id, draw_id), likes_of(mark) + comment_id)
 
 
 def taken(county_id: str, draw_id: str, mark: str) -> Key:

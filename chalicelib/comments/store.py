@@ -115,7 +115,7 @@ class CommentStore:
         return [
             (name, other)
             for name, mark in comment.marks.items()
-            for item in self._table.query_all(pk, prefix=f"{mark}#", consistent=True)
+            for item in self._table.query_all(pk, prefix=keys.likes_of(mark), consistent=True)
             if item["comment_id"] != comment.comment_id
             and (other := self.by_id(draw, item["comment_id"])) is not None
             and other.marks.get(name) == mark

@@ -1,7 +1,6 @@
 """The words that pages have for what the code names, and the forms of what people type.
 
-Each table names the values of a type of the code, so that no script keeps a list of its own:
-`static/common/words.js` reads what `served` gives a page, templates use the same tables.
+No script keeps a list of its own: `static/common/words.js` reads what `served` gives a page.
 """
 
 import json
@@ -245,10 +244,9 @@ FORMS = {
 }
 """Patterns of what is typed. A page spares people a round trip with them; the API decides."""
 DIGITS = {
-    "amount": DIGITS_MAX,
-    "budget": len(str(BUDGET_MAX)),
+    "amount": DIGITS_MAX, "budget": len(str(BUDGET_MAX)),
     "setting": max(len(str(setting.bounds[1])) for setting in SETTINGS.values()),
-}
+}  # fmt: skip
 """How many digits a number may have that is typed."""
 TABLES: Mapping[str, Mapping[Any, Words]] = {
     "entries": KIND_WORDS,
