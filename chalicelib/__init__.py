@@ -9,6 +9,7 @@ A package is a feature, and stands above those it may import; import-linter hold
     reconciling | dead_letters | fraud   the ledger against itself | failed tasks | signals
     duties | analysis (beside them)      what law wants by a day | what members do over months
     trips                                half-price trips, from application to payment
+    comments                             entries to a draw by a comment elsewhere
     festivals                            what members do at a campaign: visits
     visits                               sights: passes, gates, the book of fees
     settlement                           a shop's days, and its money

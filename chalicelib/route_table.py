@@ -180,6 +180,8 @@ ROUTES: Mapping[str, tuple[str, ...]] = {
     "/v1/staff/table-files": ("staff.table_file_routes",),
     "/v1/draws": ("draws.routes",),
     "/v1/staff/draws": ("draws.staff_routes",),
+    "/v1/me/comment-entries": ("comments.routes",),
+    "/v1/staff/draws/{draw_id}/comment-entries": ("comments.desk_routes",),
     "/v1/staff/draws/{draw_id}/places": ("draws.prize_routes",),
     "/v1/staff/draws/{draw_id}/grants.csv": ("draws.prize_routes",),
     "/v1/agent": ("agents.routes",),

@@ -4,7 +4,10 @@ from datetime import date, timedelta
 
 from msgspec.structs import replace
 
+from chalicelib.comments.comments import Comment, Proof
+from chalicelib.comments.wiring import CommentsWiring
 from chalicelib.county.facility_store import FacilityStore
+from chalicelib.draws.wiring import DrawsWiring
 from chalicelib.joining.campaign_store import CampaignStore
 from chalicelib.payments.match_store import MatchStore
 from chalicelib.payments.matches import DayMatch
@@ -55,7 +58,7 @@ def furnish_short_lists(stack: Stack, member: Member) -> None:
         assert asked.status == 202, asked.raw
 
 
-def furnish_the_desk(stack: Stack, member: Member) -> None:
+def furnish_the_desk(stack: Stack, member: Member, draw_id: str) -> None:
     furnish_short_lists(stack, member)
     for day in (20, 21):
         stack.wired(ReconcilingWiring).store.put(
@@ -78,6 +81,20 @@ def furnish_the_desk(stack: Stack, member: Member) -> None:
         asked = {"invoice_id": invoice.invoice_id, "reason": "시험"}
         path = "/v1/staff/settlement-invoice-withdrawals"
         assert stack.call("POST", path, asked, token="anna", key="new").status == 201
+    for number in (1, 2):
+        comment = Comment(
+            county_id=builders.COUNTY,
+            comment_id=f"cmt_{number:016}",
+            draw_id=draw_id,
+            member_id=member.member_id,
+            proof=Proof(handle=f"kim{number}", link=None, upload_id=None),
+            handle_mark=f"etr_{number:016}",
+            link_mark=None,
+            kept=None,
+            sent_at=builders.NOON,
+        )
+        draw = stack.wired(DrawsWiring).draws.by_id(builders.COUNTY, draw_id)
+        assert stack.wired(CommentsWiring).store.create(draw, comment, [f"person{number}"])
     for number in (1, 2):
         photo = Photo(
             county_id=builders.COUNTY,

@@ -112,6 +112,8 @@ def test_no_key_is_made_or_taken_apart_outside_of_keys_py() -> None:
         *(ROOT / "chalicelib" / name for name in ("county/colors.py", "web/county_files.py")),
         ROOT / "chalicelib" / "county" / "picture_rules.py",
         ROOT / "chalicelib" / "web" / "png_palette.py",
+        # What parts an address of a page from its fragment.
+        ROOT / "chalicelib" / "core" / "web_addresses.py",
         # What a QR code says behind it, the wallet reads and no log has.
         ROOT / "chalicelib" / "festivals" / "staff_routes.py",
         ROOT / "chalicelib" / "joining" / "verification_service.py",

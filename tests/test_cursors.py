@@ -130,7 +130,7 @@ def lists() -> Lists:
         assert owners_phone(stack, shop).call("POST", "/v1/merchant/changes", asked).status == 201
         stack.later(seconds=1)
     stack.wired(ProofsWiring).publisher.catch_up(builders.COUNTY, date(2026, 2, 7))
-    furnish_the_desk(stack, member)
+    furnish_the_desk(stack, member, draw_id)
     return Lists(
         stack,
         {

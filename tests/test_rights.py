@@ -40,7 +40,7 @@ def test_a_worker_writes_no_kind_that_is_not_its_own(function: str) -> None:
         "expire_lots": {"WALLET", "JOBS"},
         "give_fee_shares": {"WALLET", "ADMISSIONS"},
         "finish_referrals": {"WALLET", "VISITED", "BUDGET"},
-        "tend_photos": {"PHOTOS", "VISITED", "WALLET"},
+        "tend_photos": {"COMMENTLIKE", "COMMENTS", "PHOTOS", "VISITED", "WALLET"},
         "tend_trips": {
             "WALLET",
             "TRIPS",

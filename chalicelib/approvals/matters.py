@@ -8,7 +8,7 @@ MatterKind = Literal[
     "adjustments", "bulk_grants", "counter_requests", "receivable_waivers", "interest_proposals",
     "invoice_withdrawals", "payout_batches", "setting_proposals", "campaign_proposals",
     "facility_proposals", "segment_messages", "cashback_campaigns", "cashback_closings",
-    "trip_grants", "applications", "shop_changes", "data_reviews", "duties",
+    "trip_grants", "applications", "shop_changes", "draw_comments", "data_reviews", "duties",
 ]  # fmt: skip
 
 
@@ -37,6 +37,7 @@ MATTERS: Mapping[MatterKind, MatterWords] = {
     "trip_grants": MatterWords("반값여행 지급", "Half-price trips", "trips"),
     "applications": MatterWords("가맹점 신청", "Shops' applications", "applications"),
     "shop_changes": MatterWords("가맹점 변경 신청", "Shops' changes", "shop-changes"),
+    "draw_comments": MatterWords("댓글 응모", "Comment entries", "draws"),
     "data_reviews": MatterWords("개인정보 점검", "Personal data reviews", "data-uses"),
     "duties": MatterWords("법정 기한", "Due by law", "duties"),
 }

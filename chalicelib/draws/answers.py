@@ -54,6 +54,8 @@ class DrawFacts(Shape):
     """The sale round whose buyers are drawn; null for a draw of prizes."""
     title: str
     """What is drawn."""
+    post_url: str | None
+    """The county's post under which members comment to enter; null of a draw without."""
     legal_basis: str
     """The article that lets the county give prizes."""
     status: DrawStatus
@@ -103,6 +105,7 @@ def draw_facts(draw: Draw, now: datetime) -> dict[str, Any]:
         "draw_id": draw.draw_id,
         "round_id": draw.round_id,
         "title": draw.title,
+        "post_url": draw.post_url,
         "legal_basis": draw.legal_basis,
         "status": draw.status(now),
         "announced_at": draw.announced_at,

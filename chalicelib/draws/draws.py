@@ -76,7 +76,8 @@ class Draw(Struct, frozen=True, kw_only=True):
     """A draw as it was announced, and its later steps if they are taken. `legal_basis` is the
     article that lets the county give prizes; a winner answers within `answer_days`. `round_id`: the
     sale round whose buyers are drawn; its entrants apply themselves, and nobody adds any.
-    `campaign_id`: the campaign whose entries are in the list, beside those of files."""
+    `campaign_id`: the campaign whose entries are in the list, beside those of files. `post_url`:
+    the county's post under which members comment, whose accepted comments are in the list too."""
 
     county_id: str
     draw_id: str
@@ -94,6 +95,7 @@ class Draw(Struct, frozen=True, kw_only=True):
     code_version: int = CODE_VERSION
     round_id: str | None = None
     campaign_id: str | None = None
+    post_url: str | None = None
     frozen: Frozen | None = None
     drawn: Drawn | None = None
 

@@ -9,7 +9,7 @@ import hmac
 import itertools
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Literal
 
 from msgspec import Struct
@@ -27,11 +27,12 @@ _FORM = re.compile(f"etr_{ID_FORM}", re.ASCII)
 
 class Row(Struct, frozen=True, array_like=True):
     """A line of a file. `account` is `handle/…` of a platform or `member/mem_…`; `reason` is that
-    of who is excluded."""
+    of who is excluded. `alias`: of a member who also gave a handle, the pseudonym of that."""
 
     number: int
     account: str
     reason: Literal["", "staff", "household", "other"] = ""
+    alias: str = ""
 
     @property
     def written(self) -> str:
@@ -73,27 +74,45 @@ def sift(
 ) -> list[SiftedRow]:
     """Each row of the entrants' files. Of rows of one person the first counts, as it is written.
     Who is excluded or has withdrawn is out, whichever file came first, and by whichever of their
-    wallets. `goes_on`: by each wallet that ended, the one in which its person goes on."""
-    goes_on = goes_on or {}
-    known = sorted(uploads, key=lambda upload: upload.upload_id)
-    out: dict[str, DropReason] = {}
-    for upload in known:
-        for row in upload.rows:
-            if upload.kind == "withdrawn":
-                out.setdefault(person_of(row.account, goes_on), "withdrawn")
-            elif upload.kind == "excluded":
-                out[person_of(row.account, goes_on)] = row.reason or "other"
+    wallets, or by the handle that a member gave. `goes_on`: by each wallet that ended, the one in
+    which its person goes on."""
+    # Whoever can be reached as a member counts before the same handle in a file of a platform's.
+    known = sorted(uploads, key=lambda one: (not any(row.alias for row in one.rows), one.upload_id))
+    # Handles are compared by their pseudonyms only where a member gave one: it costs a hash a row.
+    has_aliases = any(row.alias for upload in known for row in upload.rows)
+
+    def names(row: Row) -> set[str]:
+        found = {person_of(row.account, goes_on or {})}
+        if has_aliases:
+            found |= {entrant_id(salt, row.account), row.alias} - {""}
+        return found
+
+    out = _out(known, names)
     seen: set[str] = set()
     sifted: list[SiftedRow] = []
     for upload in known:
         if upload.kind != "entrants":
             continue
         for row in upload.rows:
-            person = person_of(row.account, goes_on)
-            reason = out.get(person) or ("duplicate" if person in seen else None)
-            seen.add(person)
+            own = names(row)
+            reason = next((out[name] for name in sorted(own) if name in out), None)
+            if reason is None and not own.isdisjoint(seen):
+                reason = "duplicate"
+            seen |= own
             sifted.append(SiftedRow(row, entrant_id(salt, row.account), reason))
     return sifted
+
+
+def _out(known: Iterable[Upload], names: Callable[[Row], set[str]]) -> dict[str, DropReason]:
+    """By each name of who is not in the list, why."""
+    out: dict[str, DropReason] = {}
+    for upload in known:
+        for row in upload.rows:
+            if upload.kind == "withdrawn":
+                out |= dict.fromkeys(names(row) - out.keys(), "withdrawn")
+            elif upload.kind == "excluded":
+                out |= dict.fromkeys(names(row), row.reason or "other")
+    return out
 
 
 def frozen_ids(sifted: Iterable[SiftedRow]) -> tuple[str, ...]:

@@ -69,6 +69,13 @@ class DrawMakerFreezesError(ForbiddenError):
     en = "Who announced this draw or uploaded a list cannot freeze it. Another person must."
 
 
+class CommentsUndecidedError(ConflictError):
+    """`count`: who entered by a comment in time must not miss the list for want of a look."""
+
+    ko = "아직 보지 않은 댓글 응모가 {count}건 있습니다. 모두 정한 뒤에 확정해 주세요."
+    en = "{count} comment entries have not been decided. Decide them, then freeze the list."
+
+
 class EntrantsTooManyError(RuleViolationError):
     ko = "한 추첨에 응모자를 {maximum}명까지 올릴 수 있습니다."
     en = "A draw may have {maximum} entrants."

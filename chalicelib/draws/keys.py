@@ -67,6 +67,16 @@ def split_place(sk: str) -> int:
     return int(sk.partition("#")[2])
 
 
+def comment_gate(county_id: str, draw_id: str) -> Key:
+    """By which the acceptance of a comment and the freezing of the list exclude each other."""
+    return Key(draw(county_id, draw_id), "COMMENTS")
+
+
+def comments(county_id: str, draw_id: str) -> str:
+    """Who entered by a comment."""
+    return f"{county_id}#COMMENTS#{draw_id}"
+
+
 def campaign_entries(county_id: str, campaign_id: str) -> str:
     """Who is entered in the draws of a campaign."""
     return f"{county_id}#CAMPAIGNENTRIES#{campaign_id}"

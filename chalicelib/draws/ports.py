@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Protocol
 
 from chalicelib.draws.draws import Draw, Drawn, Frozen
-from chalicelib.draws.entrants import Upload, UploadKind
+from chalicelib.draws.entrants import Row, Upload, UploadKind
 from chalicelib.draws.offers import Offer
 from chalicelib.draws.places import Answer
 from chalicelib.joining.campaigns import Campaign
@@ -33,6 +33,12 @@ class EndedWallets(Protocol):
 
 class Campaigns(Protocol):
     def by_id(self, county_id: str, campaign_id: str) -> Campaign: ...
+
+
+class CommentGate(Protocol):
+    def open(self, draw: Draw) -> None: ...
+
+    def taken(self, draw: Draw, *, after: int) -> tuple[Row, ...]: ...
 
 
 class WriteOnceFiles(Protocol):

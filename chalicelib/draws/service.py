@@ -30,7 +30,7 @@ from chalicelib.draws.errors import (
     DrawNotFoundError,
     EntrantsTooManyError,
 )
-from chalicelib.draws.ports import Campaigns, DrawFiles, DrawStore, EndedWallets
+from chalicelib.draws.ports import Campaigns, CommentGate, DrawFiles, DrawStore, EndedWallets
 from chalicelib.ledger.idempotency import digest, fingerprint
 from chalicelib.staff.idempotency_keys import propose_once
 from chalicelib.staff.person import IdempotencyRecord, Person
@@ -53,6 +53,7 @@ class Announcement(Struct, frozen=True, kw_only=True):
     answer_days: int
     erased_on: date
     campaign_id: str | None = None
+    post_url: str | None = None
 
 
 class UploadResult(Struct, frozen=True, kw_only=True):
@@ -71,6 +72,7 @@ class Draws(Struct, frozen=True):
     idempotency_store: IdempotencyStore
     campaigns: Campaigns
     ended: EndedWallets
+    comments: CommentGate
     clock: Clock
 
     def announce(
@@ -95,6 +97,8 @@ class Draws(Struct, frozen=True):
         }
         if asked.campaign_id is not None:
             wanted["campaign_id"] = asked.campaign_id
+        if asked.post_url is not None:
+            wanted["post_url"] = asked.post_url
         record = IdempotencyRecord(
             county_id=county_id,
             digest=digest("draw", person.subject, idempotency_key),
@@ -109,6 +113,8 @@ class Draws(Struct, frozen=True):
         )
         made = _announced(county_id, draw_id, person, asked, now)
         kept = self.files.keep_announced(made)
+        if kept.post_url is not None:
+            self.comments.open(kept)
         self.store.announce(kept, secrets.token_bytes(SALT_BYTES))
         return self.by_id(county_id, draw_id), is_repeated
 
@@ -163,7 +169,8 @@ class Draws(Struct, frozen=True):
         and finishes what was cut off.
 
         Raises `DrawNotFoundError`, `DrawOfRoundError`, `DrawMakerFreezesError`,
-        `DrawNotClosedError`, `DrawLapsedError`, `ExclusionsMissingError`.
+        `DrawNotClosedError`, `DrawLapsedError`, `ExclusionsMissingError`,
+        `CommentsUndecidedError`, `TryAgainError`.
         """
         draw = self.by_id(county_id, draw_id)
         rules.check_is_at_the_desk(draw)
@@ -226,9 +233,10 @@ class Draws(Struct, frozen=True):
 
     def _freeze(self, draw: Draw, person: Person) -> tuple[rules.Frozen, tuple[str, ...]]:
         now = to_milliseconds(self.clock())
-        if draw.status(now) == "closed":
-            self._bring_campaign_entries(draw, now)
         uploads = self.store.uploads(draw, now)
+        if draw.status(now) == "closed" and _has_exclusions(uploads):
+            self._bring_entries(draw, now)
+            uploads = self.store.uploads(draw, now)
         salt = self.store.salt(draw, now)
         if salt is None:
             raise DrawLapsedError
@@ -236,17 +244,19 @@ class Draws(Struct, frozen=True):
             draw,
             sift(uploads, salt, self.ended.all(draw.county_id, now)),
             upload_ids=tuple(sorted(upload.upload_id for upload in uploads)),
-            has_exclusions=any(upload.kind == "excluded" for upload in uploads),
+            has_exclusions=_has_exclusions(uploads),
             by=person,
             now=now,
         )
         return self.files.keep_frozen(draw, frozen, ids)
 
-    def _bring_campaign_entries(self, draw: Draw, now: datetime) -> None:
-        """As a file of entrants like others, once; each of them was looked at by staff, so there
-        are never more than a list may have."""
+    def _bring_entries(self, draw: Draw, now: datetime) -> None:
+        """Of its campaign and by comments, as a file of entrants like others, once; each of them
+        was looked at by staff, so there are never more than a list may have."""
         members = self.store.campaign_members(draw)
         rows = tuple(Row(number, f"member/{one}") for number, one in enumerate(members, 1))
+        if draw.post_url is not None:
+            rows += self.comments.taken(draw, after=len(rows))
         if rows:
             upload = Upload(sibling_id("dup", draw.draw_id), "entrants", rows)
             self.store.put_upload(draw, upload, SCHEDULE, now)
@@ -260,6 +270,10 @@ class Draws(Struct, frozen=True):
         kept = self.files.announced(draw.county_id, draw.draw_id)
         if kept is None or kept != draw:
             raise NotAllowedError
+
+
+def _has_exclusions(uploads: list[Upload]) -> bool:
+    return any(upload.kind == "excluded" for upload in uploads)
 
 
 def _announced(
@@ -281,4 +295,5 @@ def _announced(
         announced_at=now,
         announced_by=Person(person.subject, person.username),
         campaign_id=asked.campaign_id,
+        post_url=asked.post_url,
     )

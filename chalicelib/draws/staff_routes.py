@@ -9,12 +9,13 @@ from chalicelib.approvals.answers import DECIDERS, PROPOSERS, READERS
 from chalicelib.approvals.errors import CsvInvalidError
 from chalicelib.approvals.sent_files import sent_file
 from chalicelib.core.csv_rows import write_csv
-from chalicelib.core.errors import InvalidRequestError, NotAllowedError
+from chalicelib.core.errors import InvalidRequestError, NotAllowedError, TryAgainError
 from chalicelib.core.values import AMOUNT_MAX
 from chalicelib.draws import draws as rules
 from chalicelib.draws.draws import Prize, PrizeKind
 from chalicelib.draws.entrants import UploadKind
 from chalicelib.draws.errors import (
+    CommentsUndecidedError,
     DrawFrozenError,
     DrawLapsedError,
     DrawMakerFreezesError,
@@ -28,6 +29,7 @@ from chalicelib.draws.errors import (
 from chalicelib.draws.staff_answers import StaffDrawAnswer, staff_answer
 from chalicelib.draws.wiring import DrawsWiring
 from chalicelib.http.call import Call, Document, Shape, attachment
+from chalicelib.http.links import WebAddress
 from chalicelib.http.operations import Operations
 from chalicelib.http.shapes import Day, Letters, OneLine, PageQuery
 from chalicelib.http.terms import CampaignRef, DrawRef, NextCursor
@@ -79,6 +81,8 @@ class DrawBody(Shape):
     """The day on which personal data of the draw is erased."""
     campaign_id: CampaignRef | None = None
     """Whose entries are drawn too, as by accepted photos; null of a draw of files alone."""
+    post_url: WebAddress | None = None
+    """The county's post under which members comment to enter; null if nobody enters so."""
 
 
 class UploadBody(Shape):
@@ -146,6 +150,7 @@ def announce_draw(call: Call[DrawBody]) -> StaffDrawAnswer:
         answer_days=body.answer_days,
         erased_on=body.erased_on,
         campaign_id=body.campaign_id,
+        post_url=body.post_url,
     )
     draw, is_repeated = call.wired(DrawsWiring).draws.announce(
         call.county_id, person_of(call), asked, idempotency_key=call.idempotency_key
@@ -263,7 +268,9 @@ def show_rows(call: Call[None], draw_id: DrawRef) -> Document:
         DrawNotClosedError,
         DrawLapsedError,
         ExclusionsMissingError,
+        CommentsUndecidedError,
         NotAllowedError,
+        TryAgainError,
     ),
 )
 def freeze_draw(call: Call[None], draw_id: DrawRef) -> StaffDrawAnswer:

@@ -235,8 +235,9 @@ def _is_erased(draw: Draw, now: datetime) -> bool:
     return now >= draw.erased_at
 
 
-def _parts(row: Row) -> tuple[int, str, str]:
-    return row.number, row.account, row.reason
+def _parts(row: Row) -> tuple[int | str, ...]:
+    parts = (row.number, row.account, row.reason)
+    return (*parts, row.alias) if row.alias else parts
 
 
 def _answer(item: Item) -> Answer:

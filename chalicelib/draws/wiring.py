@@ -10,6 +10,7 @@ from chalicelib.members.wiring import MembersWiring
 from chalicelib.staff.wiring import StaffWiring
 
 if TYPE_CHECKING:
+    from chalicelib.draws.comment_gate import CommentGate
     from chalicelib.draws.drawing import Drawing
     from chalicelib.draws.files import DrawFiles
     from chalicelib.draws.prize_service import Prizes
@@ -32,6 +33,12 @@ class DrawsWiring(Wiring):
         return DrawFiles(self.adapters.ledger_files)
 
     @cached_property
+    def comment_gate(self) -> "CommentGate":
+        from chalicelib.draws.comment_gate import CommentGate
+
+        return CommentGate(self.adapters.table)
+
+    @cached_property
     def draws(self) -> "Draws":
         from chalicelib.draws.service import Draws
 
@@ -41,6 +48,7 @@ class DrawsWiring(Wiring):
             self.adapters.wired(StaffWiring).idempotency_store,
             self.adapters.wired(JoiningWiring).campaigns,
             self.adapters.wired(MembersWiring).ended_wallets,
+            self.comment_gate,
             self.adapters.now,
         )
 

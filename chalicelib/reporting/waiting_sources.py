@@ -9,6 +9,7 @@ from chalicelib.approvals.wiring import ApprovalsWiring
 from chalicelib.aws.adapters import Adapters
 from chalicelib.campaigns.wiring import CampaignsWiring
 from chalicelib.cashbacks.wiring import CashbacksWiring
+from chalicelib.comments.wiring import CommentsWiring
 from chalicelib.core.periods import monthly, previous
 from chalicelib.core.values import seoul_date
 from chalicelib.duties.wiring import DutiesWiring
@@ -26,7 +27,7 @@ from chalicelib.treasury.wiring import TreasuryWiring
 from chalicelib.trips.wiring import TripsWiring
 from chalicelib.visits.wiring import VisitsWiring
 
-MANAGERS = ("manager",)
+MANAGERS, MODERATORS = ("manager",), ("operator", "manager")
 USES_MAX = 1_000
 """Of a month's uses of personal data that are looked at: the newest."""
 
@@ -77,6 +78,11 @@ def desk_of(adapters: Adapters) -> Desk:
         reviews = [one.review for one in found if one.review]
         return [(Step("proposed", review.at, review.by),) for review in reviews]
 
+    comments = adapters.wired(CommentsWiring).desk
+
+    def of_comments(county_id: str) -> Iterable[Steps]:
+        return [()] * comments.waiting(county_id, OF_A_KIND_MAX)
+
     staff = adapters.wired(StaffWiring)
 
     def of_data_uses(county_id: str) -> Iterable[Steps]:
@@ -109,6 +115,7 @@ def desk_of(adapters: Adapters) -> Desk:
             Source("trip_grants", APPROVERS, of_trips),
             Source("applications", MANAGERS, of_applications),
             Source("shop_changes", ("manager", "treasurer"), of_shop_changes),
+            Source("draw_comments", MODERATORS, of_comments),
             Source("data_reviews", ("manager", "auditor"), of_data_uses),
             Source("duties", MANAGERS, of_duties),
         )

@@ -96,6 +96,9 @@ AuditAction = Literal[
     "photo_accepted",
     "photo_refused",
     "photo_taken_down",
+    "comment_viewed",
+    "comment_accepted",
+    "comment_refused",
 ]
 Facts = Mapping[str, str | int | bool | list[str] | None]
 

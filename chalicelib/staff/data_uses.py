@@ -14,6 +14,7 @@ from chalicelib.staff.person import Person
 
 USES: frozenset[AuditAction] = frozenset(
     {
+        "comment_viewed",
         "extract_taken_out",
         "member_join_refused",
         "member_revealed",
@@ -25,8 +26,8 @@ USES: frozenset[AuditAction] = frozenset(
     }
 )
 """What shows or takes out personal data in clear, or tells, as a refused join at the desk does,
-that somebody of a name and birth date is a member; of joins, trips and photos no reason is asked
-for."""
+that somebody of a name and birth date is a member; of joins, trips, photos and comments no reason
+is asked for."""
 
 
 class DataReview(Struct, frozen=True, kw_only=True):

@@ -5,6 +5,7 @@ from typing import Literal
 TableName = Literal[
     "adjustments", "agent_counters", "agents", "applications", "audit", "bulk_grants",
     "campaign_places", "campaign_proposals", "campaigns", "cashback_campaigns", "cohorts",
+    "comment_entries",
     "counter_requests", "counter_sales", "data_uses", "dead_letters", "draw_places", "draws",
     "duties", "entries", "facility_notices", "facility_proposals", "fee_book", "fraud_cases",
     "fund_publications", "gates", "import_rows", "inbox", "interest_proposals", "interest_rows",
@@ -20,7 +21,7 @@ OF_PEOPLE: frozenset[TableName] = frozenset(
         "adjustments", "audit", "counter_requests", "counter_sales", "data_uses", "draw_places",
         "entries", "fraud_cases", "inbox", "invoice_withdrawals", "left_vouchers", "members",
         "paper_movements", "receivables", "refunds", "trips", "waivers",
-        "photo_entries",
+        "comment_entries", "photo_entries",
     }
 )  # fmt: skip
 """Lists whose rows are about somebody, if only by a number: members, or staff at their work."""

@@ -17,6 +17,7 @@ LISTS: "Mapping[TableName, Words]" = {
     "adjustments": ("조정 목록", "Adjustments"),
     "audit": ("열람·변경 기록", "Who saw what"),
     "counter_requests": ("승인이 필요한 창구 판매", "Counter sales to be approved"),
+    "comment_entries": ("댓글 응모", "Comment entries"),
     "counter_sales": ("창구 판매", "Counter sales"),
     "data_uses": ("개인정보 점검 목록", "Personal data uses"),
     "draw_places": ("추첨 결과", "Places of a draw"),

@@ -1,7 +1,6 @@
 """The words that pages have for what the code names, and the forms of what people type.
 
-Each table names the values of a type of the code, so that no script keeps a list of its own:
-`static/common/words.js` reads what `served` gives a page, templates use the same tables.
+No script keeps a list of its own: `static/common/words.js` reads what `served` gives a page.
 """
 
 import json
@@ -196,6 +195,9 @@ AUDIT_ACTIONS: "Mapping[AuditAction, Words]" = {
     "photo_accepted": ("응모 사진 받음", "Photo entry accepted"),
     "photo_refused": ("응모 사진 반려", "Photo entry refused"),
     "photo_taken_down": ("공개한 사진 내림", "Shown photo taken down"),
+    "comment_viewed": ("댓글 응모 보기", "Comment entry seen"),
+    "comment_accepted": ("댓글 응모 받음", "Comment entry accepted"),
+    "comment_refused": ("댓글 응모 반려", "Comment entry refused"),
     "election_period_added": ("선거 기간 등록", "Election period recorded"),
     "picture_set": ("그림 바꿈", "Picture set"),
     "picture_removed": ("그림 내림", "Picture taken down"),
@@ -243,10 +245,9 @@ FORMS = {
 }
 """Patterns of what is typed. A page spares people a round trip with them; the API decides."""
 DIGITS = {
-    "amount": DIGITS_MAX,
-    "budget": len(str(BUDGET_MAX)),
+    "amount": DIGITS_MAX, "budget": len(str(BUDGET_MAX)),
     "setting": max(len(str(setting.bounds[1])) for setting in SETTINGS.values()),
-}
+}  # fmt: skip
 """How many digits a number may have that is typed."""
 TABLES: Mapping[str, Mapping[Any, Words]] = {
     "entries": KIND_WORDS,

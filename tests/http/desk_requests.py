@@ -119,6 +119,8 @@ SALE_BODIES: dict[str, dict[str, Any]] = {
 }
 _DRAW = "/v1/staff/draws/drw_06H02CHZG2WVD3YG"
 SALE_BODIES |= {
+    f"{_DRAW}/comment-entries/cmt_06H02CHZG2WVD3YG/accept": {"sends": 1},
+    f"{_DRAW}/comment-entries/cmt_06H02CHZG2WVD3YG/reject": {"sends": 1, "reason": "x"},
     "/v1/staff/draws": {
         "title": "댓글 추첨",
         "legal_basis": "조례 제5조",

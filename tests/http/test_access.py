@@ -25,6 +25,7 @@ from tests.refusals import check_refused
 PATH_VALUES = {
     "{redemption_id}": "rdm_06H02CHZG2WVD3YG",
     "{campaign_id}": "cmp_0000000000000001",
+    "{comment_id}": "cmt_06H02CHZG2WVD3YG",
     "{photo_id}": "pho_06H02CHZG2WVD3YG",
     "{code}": "celadon-a",
     "{kind}": "daily",

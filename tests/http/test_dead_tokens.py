@@ -39,6 +39,11 @@ BODIES: dict[str, Any] = {
         "upload_id": "upl_0000000000000001",
         "consent_version": 1,
     },
+    "POST /v1/me/comment-entries": {
+        "draw_id": "drw_0000000000000001",
+        "handle": "kim",
+        "link": "https://blog.naver.com/kim/1",
+    },
     "POST /v1/me/uploads": {"content_type": "image/png", "bytes": 9, "sha256": "0" * 64},
     "POST /v1/me/trips/{trip_id}/claims": {"photos": [], "receipts": [], "redemption_ids": []},
     "PUT /v1/me/push-subscriptions": PlayedBrowser().body(),
@@ -165,6 +170,7 @@ def test_the_walk_asks_for_what_a_living_token_is_given(life: Life, operation: O
         # What was sold at the counter was not paid online.
         "payment_not_found",
         "activity_not_rewarded",
+        "draw_not_found",
         "photo_entries_closed",
         "photo_not_found",
         "not_referred",

@@ -3,6 +3,7 @@
 from tests.screens import (
     agent_steps,
     card_steps,
+    comment_steps,
     desk_steps,
     photo_steps,
     settlement_steps,
@@ -43,6 +44,7 @@ DESK_VIEWS = (
     View("staff-invoice", "/staff/payouts", "staff", settlement_steps.invoice),
     View("staff-withdrawal", "/staff/payouts", "staff", settlement_steps.invoice_withdrawal),
     View("staff-draws", "/staff/draws", "staff", desk_steps.desk("draws")),
+    View("staff-comments", "/staff/draws", "staff", comment_steps.looked_at),
     View("staff-draw", "/staff/draws", "staff", desk_steps.one_draw),
     View("staff-rounds", "/staff/rounds", "staff", desk_steps.desk("rounds")),
     View("staff-round", "/staff/rounds", "staff", desk_steps.sale_round),

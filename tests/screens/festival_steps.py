@@ -48,6 +48,7 @@ def rewards(collected: int | None) -> Callable[[Page], None]:
         }
         if collected is None:
             answers["photo-entries"] = {"campaigns": [], "data": []}
+            answers["comment-entries"] = {"data": []}
         for name, answer in answers.items():
             page.route(f"**/v1/me/{name}", _answers(answer))
         page.reload()

@@ -13,6 +13,7 @@ from tests.merchants.shopkeepers import OTHER_NUMBER, applied
 from tests.screens import (
     agent_steps,
     buying,
+    comment_steps,
     desk_steps,
     festival_steps,
     gate_steps,
@@ -49,6 +50,7 @@ def furnish(stack: Stack) -> dict[str, Kept]:
         stack.later(minutes=7)
     newcomer = stack.member("010-3333-4444")
     photo_steps.furnish(stack, payer)
+    comment_steps.furnish(stack, payer, newcomer)
     phones = shop_steps.furnish(stack, payer)
     phones |= shop_steps.furnish_registered(stack)
     buyers = buying.furnish_buying(stack)
@@ -245,6 +247,7 @@ VIEWS = (
     View("wallet-trip-apply", "/wallet/trips", "traveller", trip_steps.application),
     View("wallet-trip-claim", "/wallet/trips", "traveller", trip_steps.claiming),
     View("wallet-pass", "/wallet/pass", "payer", lambda page: see(page, "pass")),
+    View("wallet-comments", "/wallet/rewards", "payer", comment_steps.certify),
     View("wallet-photos", "/wallet/rewards", "payer", photo_steps.rewards),
     View("wallet-visit", "/wallet/visit", "payer", festival_steps.visited, alone=True),
     View("wallet-rewards", "/wallet/rewards", "payer", festival_steps.rewards(0)),

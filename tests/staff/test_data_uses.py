@@ -39,6 +39,7 @@ SHOWS_NOBODY_IN_CLEAR = {
     "cashback_closing_rejected", "merchant_key_changed", "picture_set",
     "picture_removed", "member_joined_at_desk", "member_number_set",
     "card_issued", "card_closed", "photo_accepted", "photo_refused", "photo_taken_down",
+    "comment_accepted", "comment_refused",
     # Looks at masked names and numbers.
     "members_searched", "member_viewed", "entries_listed", "entry_viewed",
 }  # fmt: skip

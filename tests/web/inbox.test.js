@@ -29,7 +29,7 @@ test("the inbox looks for every kind that waits, and for no other", () => {
 
 test("what may be decided stands first, and what may not be seen is left out", async () => {
   const steps = [{ step: "proposed", at: "2026-11-20T01:00:00.000Z", by: "bora" }];
-  for (const path of ["adjustments", "bulk-grants", "counter-sale-requests", "receivable-waivers", "settlement-invoice-withdrawals", "payout-batches", "setting-proposals", "campaign-proposals", "facility-proposals", "segment-messages", "cashback-campaigns", "merchant-applications", "merchant-changes", "personal-data-uses", "trips"]) answers[`GET v1/staff/${path}`] = none;
+  for (const path of ["adjustments", "bulk-grants", "counter-sale-requests", "receivable-waivers", "settlement-invoice-withdrawals", "payout-batches", "setting-proposals", "campaign-proposals", "facility-proposals", "segment-messages", "cashback-campaigns", "merchant-applications", "merchant-changes", "personal-data-uses", "trips", "draws"]) answers[`GET v1/staff/${path}`] = none;
   answers["GET v1/staff/segment-messages"] = refused(403, "forbidden");
   answers["GET v1/staff/interest-proposals"] = { body: { data: [{ proposal_id: "int_1", total_amount: 700, may_decide: true, steps }], next_cursor: null } };
   const duty = { duty_id: "issue_report-2026-H1", kind: "issue_report", period: "2026-H1", due_on: "2026-11-24" };

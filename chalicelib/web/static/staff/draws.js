@@ -12,6 +12,7 @@ import { FieldError } from "../common/refusals.js";
 import { base64Of } from "../common/file-bytes.js";
 import { showProblems } from "./csv-file.js";
 import { ask, open, openWord } from "./desk.js";
+import { showComments } from "./draw-comments.js";
 import { readMemberId } from "./member-number.js";
 import { deskTable } from "./table.js";
 
@@ -126,6 +127,7 @@ async function openOne(id) {
   await learnNames([one]);
   show(one);
   open("one-draw", { id });
+  await showComments(one);
 }
 
 /** @param {Draw} one */
@@ -140,6 +142,7 @@ function show(one) {
     [t("상품", "Prizes"), make("div", {}, one.prizes.map((prize) => make("div", {}, `${prizeOf(one, prize.name)} · ${won(prize.amount)} × ${count(prize.count)}`)))],
     [t("예비", "Reserves"), count(one.reserve_count)],
     [t("행사의 응모자", "Entrants of"), one.campaign_id && (campaignNames.get(one.campaign_id) ?? one.campaign_id)],
+    [t("댓글을 받는 글", "Post for comments"), one.post_url && make("a", { href: one.post_url, target: "_blank", rel: "noopener noreferrer" }, one.post_url)],
     [t("응모 마감", "Entries close"), moment(one.closes_at)],
     [t("뽑는 때", "Lots are drawn"), t(`${moment(one.round_at)} (늦으면 ${moment(one.fallback_round_at)})`, `${moment(one.round_at)} (if late: ${moment(one.fallback_round_at)})`)],
     [t("근거", "Legal basis"), one.legal_basis],
@@ -181,6 +184,7 @@ keyedForm(announceForm, {
       closes_at: seoul(announceForm.closes_at.value).toISOString(),
       draws_at: draws_at.toISOString(),
       ...(announceForm.campaign_id.value ? { campaign_id: announceForm.campaign_id.value } : {}),
+      ...(announceForm.post_url.value.trim() ? { post_url: announceForm.post_url.value.trim() } : {}),
       answer_days: 7,
       erased_on: seoulDay(draws_at.getTime() + KEPT_DAYS * 86400e3),
     };
@@ -192,6 +196,7 @@ keyedForm(announceForm, {
       `Entries close at ${moment(body.closes_at)}; the public random number of ${moment(body.draws_at)} decides. Winners answer within 7 days; entrants' data is erased on ${day(body.erased_on)}.`,
     )),
     ...(body.campaign_id ? [make("p", {}, t(`${campaignNames.get(body.campaign_id)}에서 사진 응모가 받아들여진 분도 들어갑니다.`, `Whose photo was accepted at ${campaignNames.get(body.campaign_id)} is entered too.`))] : []),
+    ...(body.post_url ? [make("p", {}, t(`회원이 이 글에 쓴 댓글을 인증해 응모합니다: ${body.post_url}`, `Members enter by comments under this post: ${body.post_url}`))] : []),
     make("p", {}, t("알린 뒤에는 고치거나 지울 수 없습니다. 맞으면 한 번 더 눌러 주세요.", "It can't be changed or removed. If this is right, press once more.")),
   ],
   send: (body, key) => ask("POST", PATH, { body, key }),

@@ -147,11 +147,23 @@ export const SOURCES = {
     screen: "shop-change", id: one.change_id, title: one.merchant_name, by: "", at: one.received_at,
     isMine: ["manager", "treasurer"].some((role) => person().roles.includes(role)), due: one.decide_by_on,
   })),
+  draw_comments: comments,
   data_reviews: dataReview,
   duties: async () => (await ask("GET", "v1/staff/duties")).data.filter(({ kind, state }) => state === "overdue" ? kind !== "merchant_decision" : state === "due" && !CASES.includes(kind)).map((one) => ({
     screen: "duties", id: "", title: wordsFor("duty_kinds", one.kind), by: "", at: "", isMine: person().roles.includes("manager"), due: one.due_on, open: duties.open,
   })),
 };
+
+/** Of each draw that takes some and whose list is not frozen. @returns {Promise<Found[]>} */
+async function comments() {
+  const { data } = await ask("GET", "v1/staff/draws", { query: { limit: NEWEST } });
+  const taking = data.filter((one) => one.post_url && ["open", "closed"].includes(one.status));
+  const found = await Promise.all(taking.map(async ({ draw_id: id, title }) => {
+    const waiting = await ask("GET", "v1/staff/draws/{draw_id}/comment-entries", { values: { draw_id: id }, query: { status: "sent", limit: NEWEST } });
+    return waiting.data.map((one) => ({ screen: "one-draw", id, title, by: "", at: one.sent_at, isMine: true }));
+  }));
+  return found.flat();
+}
 
 /** Once a month, no request of anybody's. @returns {Promise<Found[]>} */
 async function dataReview() {

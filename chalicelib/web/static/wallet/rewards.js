@@ -9,6 +9,7 @@ import { count, day, lastDay, points, t, won } from "../common/lang.js";
 import { mapAddress } from "../common/maps.js";
 import { draw } from "../common/qr.js";
 import { clearErrors, showError } from "../common/refusals.js";
+import * as comments from "./comments.js";
 import * as photos from "./photos.js";
 import { showView } from "./views.js";
 
@@ -25,6 +26,7 @@ let wallet;
 export function start(parts) {
   wallet = parts;
   photos.start(wallet.ask);
+  comments.start(wallet.ask);
   onClicks({
     "reward-login": () => earn("login", (key) => wallet.ask("POST", "v1/me/login-reward", { key })),
     "reward-referral": () => earn("referral", (key) => wallet.ask("POST", "v1/me/referral-reward", { key })),
@@ -41,8 +43,8 @@ export async function open(push) {
 }
 
 async function read() {
-  const [login, { data: cards }, referrals, hasPhotos] = await Promise.all([
-    wallet.ask("GET", "v1/me/login-reward"), wallet.ask("GET", "v1/me/stamp-cards"), wallet.ask("GET", "v1/me/referrals"), photos.read(),
+  const [login, { data: cards }, referrals, hasPhotos, hasComments] = await Promise.all([
+    wallet.ask("GET", "v1/me/login-reward"), wallet.ask("GET", "v1/me/stamp-cards"), wallet.ask("GET", "v1/me/referrals"), photos.read(), comments.read(),
   ]);
   find("[data-login-reward]").hidden = !login.mileage;
   fill(section, { "login-reward": login.had_today ? t("오늘 마일리지는 받으셨습니다. 내일 또 드립니다.", "You have had today's. There is more tomorrow.") : t(`하루에 한 번 ${points(login.mileage)}을 드립니다.`, `${points(login.mileage)}, once a day.`) });
@@ -51,7 +53,7 @@ async function read() {
   showOwn(referrals.own);
   find("[data-referral-links]").replaceChildren(...referrals.data.map(linkBox));
   find("[data-referral-identity]").hidden = !referrals.identity_required || referrals.own?.code === "identity_required";
-  find("[data-rewards-none]").hidden = Boolean(login.mileage || cards.length || hasPhotos || referrals.data.length || referrals.own || referrals.identity_required);
+  find("[data-rewards-none]").hidden = Boolean(login.mileage || cards.length || hasPhotos || hasComments || referrals.data.length || referrals.own || referrals.identity_required);
 }
 
 /** One wish: the same key until it is known what became of it. @param {string} name @param {(key: string) => Promise<Api.Schemas["RewardAnswer"]>} send */
