@@ -84,18 +84,18 @@ def build_lazily(adapters: Adapters) -> App:
         event.headers = CaseInsensitiveMapping(
             {**event.headers, "accept": "*/*", ACCEPT_ASKED: asked}
         )
-        response = get_response(event)
+        answered = get_response(event)
         request_id = str(event.context.get("requestId", ""))
-        if isinstance(response.body, dict) and {"Code", "Message"} <= response.body.keys():
-            shaped = problem(
-                from_chalice(response.status_code),
+        response = answered
+        if isinstance(answered.body, dict) and {"Code", "Message"} <= answered.body.keys():
+            response = problem(
+                from_chalice(answered.status_code),
                 language=languages.chosen(event.headers.get("accept-language")),
                 request_id=request_id,
                 base_url=addresses.site_url(event, adapters.settings),
             )
-            if response.status_code == 405:
-                shaped.headers["Allow"] = methods.allowed(str(response.headers["Allow"]))
-            return shaped
+            if answered.status_code == 405:
+                response.headers["Allow"] = methods.allowed(str(answered.headers["Allow"]))
         response.headers.setdefault("X-Request-Id", request_id)
         return secure(
             response,

@@ -46,9 +46,15 @@ def test_a_file_opened_by_itself_loads_nothing(stack: Stack) -> None:
     assert policy == "default-src 'none'; frame-ancestors 'none'"
 
 
-@pytest.mark.parametrize("path", [*ANSWERS.values(), A_FILE], ids=[*ANSWERS, "a static file"])
-def test_no_answer_is_guessed_at_told_on_or_sent_in_clear(stack: Stack, path: str) -> None:
-    headers = stack.call("GET", path).headers
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [*(("GET", path) for path in (*ANSWERS.values(), A_FILE)), ("PATCH", ANSWERS["a JSON answer"])],
+    ids=[*ANSWERS, "a static file", "a method that is not there"],
+)
+def test_no_answer_is_guessed_at_told_on_or_sent_in_clear(
+    stack: Stack, method: str, path: str
+) -> None:
+    headers = stack.call(method, path).headers
 
     assert headers["X-Content-Type-Options"] == "nosniff"
     assert headers["Referrer-Policy"] == "same-origin"
