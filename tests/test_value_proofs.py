@@ -21,6 +21,7 @@ what two people decided of money holds."""
 CHAIN_ARGUMENTS = 4
 """`chain.run(county_id, member_id, keys, decide)`, whatever the chain is called."""
 LOWER = {
+    "buying.whereabouts.run",
     "festivals.store.VisitStore.append",
     # Of browsers, not of notes.
     "notifications.service.NotifiedBrowsers.end_all",

@@ -33,7 +33,7 @@ Moment = Annotated[
 """A moment far from the ends of the calendar: one near them has no day in another time zone."""
 
 
-def _read_day(sent: Any) -> Any:
+def _read_birth(sent: Any) -> Any:
     """Digits alone would pass for the seconds since 1970."""
     if not isinstance(sent, str):
         return sent
@@ -41,15 +41,25 @@ def _read_day(sent: Any) -> Any:
         day = date.fromisoformat(sent)
     except ValueError:
         day = None
-    if day is None or day.isoformat() != sent or day.year not in _YEARS:
+    if day is None or day.isoformat() != sent:
+        raise PydanticCustomError("date_form", "must be a date, YYYY-MM-DD")
+    return day
+
+
+def _read_day(sent: Any) -> Any:
+    day = _read_birth(sent)
+    if isinstance(day, date) and day.year not in _YEARS:
         raise PydanticCustomError("date_form", "must be a date, YYYY-MM-DD")
     return day
 
 
 _YEARS = range(1800, 2200)
+Birth = Annotated[date, BeforeValidator(_read_birth)]
+"""Somebody's birth, as `YYYY-MM-DD` and in no other form. Which years can be is a rule of joining,
+with a sentence of its own."""
 Day = Annotated[date, BeforeValidator(_read_day)]
-"""A day that is sent, as `YYYY-MM-DD` and in no other form: of somebody's birth or later, and far
-from the ends of the calendar, where there is no day before or after to compute with."""
+"""A day that is sent, as `YYYY-MM-DD` and in no other form, and far from the ends of the calendar,
+where there is no day before or after to compute with."""
 
 Limit = Annotated[int, Field(ge=1, le=100)]
 MemberId = Annotated[

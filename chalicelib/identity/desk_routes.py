@@ -8,7 +8,7 @@ from chalicelib.core.observability import logger
 from chalicelib.core.text import in_form
 from chalicelib.http.call import Call, Shape
 from chalicelib.http.operations import Operations
-from chalicelib.http.shapes import Day, Letters, OneLine, Time
+from chalicelib.http.shapes import Birth, Letters, OneLine, Time
 from chalicelib.http.terms import MaskedName, MemberRef
 from chalicelib.identity.errors import IdentityBelongsToOtherMemberError, IdentityMismatchError
 from chalicelib.identity.wiring import IdentityWiring
@@ -29,7 +29,7 @@ class DeskIdentityBody(Shape):
     """The country that issued it, by its three letters (ISO 3166)."""
     document_number: Annotated[OneLine, Field(min_length=4), Letters(40)]
     """Its number; only a keyed hash of it is kept."""
-    birth_on: Day
+    birth_on: Birth
     """The birth date on it."""
     reason: Literal["lives_abroad", "no_phone_of_own", "agency_cannot"]
     """Why the agency could not verify the person."""

@@ -7,7 +7,7 @@ from pydantic import Field
 from chalicelib.core.errors import VerificationTokenInvalidError
 from chalicelib.http.call import Call, Shape
 from chalicelib.http.operations import Operations
-from chalicelib.http.shapes import Day, MemberId, Name, RegionCode, Token
+from chalicelib.http.shapes import Birth, Day, MemberId, Name, RegionCode, Token
 from chalicelib.joining.assisted_service import NAMESAKES_MAX, Shown
 from chalicelib.joining.errors import (
     CampaignClosedError,
@@ -40,7 +40,7 @@ class AssistedSignupBody(Shape):
 
     name: Name
     """The name on the document."""
-    birth_on: Day
+    birth_on: Birth
     """The birth date on it."""
     region_code: RegionCode
     relation: Relation

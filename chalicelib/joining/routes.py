@@ -11,7 +11,7 @@ from chalicelib.core.errors import (
 from chalicelib.county.wiring import CountyWiring
 from chalicelib.http.call import Call, Shape
 from chalicelib.http.operations import Operations
-from chalicelib.http.shapes import Day, Name, RegionCode, Time, Token
+from chalicelib.http.shapes import Birth, Name, RegionCode, Time, Token
 from chalicelib.http.terms import JoinCode, MemberRef, SignupRef, StatusUrl
 from chalicelib.identity.errors import IdentityMismatchError
 from chalicelib.joining.campaigns import VisitLimit
@@ -104,7 +104,7 @@ class SignupBody(Shape):
     """Of a verification of purpose `signup`, or of an identity verification."""
     name: Name
     """The person's name."""
-    birth_on: Day
+    birth_on: Birth
     """The birth date; under 14 a guardian consents."""
     region_code: RegionCode
     relation: Relation

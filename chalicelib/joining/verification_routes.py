@@ -12,7 +12,7 @@ from chalicelib.core.errors import (
 from chalicelib.core.observability import count
 from chalicelib.http.call import Call, Shape
 from chalicelib.http.operations import Operations
-from chalicelib.http.shapes import Day, Time, Token
+from chalicelib.http.shapes import Birth, Time, Token
 from chalicelib.http.terms import MemberRef, VerificationRef, VerificationToken
 from chalicelib.joining.errors import (
     BirthDateMissingError,
@@ -90,7 +90,7 @@ class SessionBody(Shape):
     verification_token: Token
     """Of a verification of purpose `login`, one just used to sign up, or of an identity
     verification."""
-    birth_on: Day | None = None
+    birth_on: Birth | None = None
     """The member's birth date; needed with a phone's token of purpose `login`."""
 
 

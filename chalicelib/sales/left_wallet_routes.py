@@ -10,7 +10,7 @@ from chalicelib.core.errors import RateLimitedError
 from chalicelib.core.observability import logger
 from chalicelib.http.call import Call, Shape
 from chalicelib.http.operations import Operations
-from chalicelib.http.shapes import Day, Time
+from chalicelib.http.shapes import Birth, Time
 from chalicelib.http.terms import MemberRef, VoucherRef
 from chalicelib.joining.errors import PhoneInvalidError
 from chalicelib.ledger.errors import VoucherExpiredError
@@ -33,7 +33,7 @@ class LeftWalletBody(Shape):
 
     phone: Annotated[str, Field(min_length=4, max_length=32, examples=["010-1234-5678"])]
     """The number that the wallet had when its member left."""
-    birth_on: Day
+    birth_on: Birth
     """The birth date on the document that is shown."""
 
 

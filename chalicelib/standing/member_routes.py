@@ -6,7 +6,7 @@ from typing import Annotated
 from chalicelib.core.errors import VerificationTokenInvalidError, VersionConflictError
 from chalicelib.http.call import Call, Shape
 from chalicelib.http.operations import Operations
-from chalicelib.http.shapes import Day, Letters, OneLine, Token
+from chalicelib.http.shapes import Birth, Letters, OneLine, Token
 from chalicelib.http.terms import MemberRef
 from chalicelib.ledger.errors import MemberNotFoundError, MemberSuspendedError
 from chalicelib.members.errors import NumberKnownError, PhoneInUseError
@@ -30,7 +30,7 @@ class MemberSearchBody(Shape):
 
     q: Annotated[OneLine, Letters(40)]
     """A mobile number, the member number as it stands on the card, or a whole name."""
-    birth_on: Day | None = None
+    birth_on: Birth | None = None
     """Of a name: only those born on this day."""
 
 

@@ -8,7 +8,7 @@ from pydantic import Field
 from chalicelib.core.errors import TryAgainError, VerificationTokenInvalidError
 from chalicelib.http.call import Call, Shape
 from chalicelib.http.operations import Operations
-from chalicelib.http.shapes import Day, Name, RegionCode, Token
+from chalicelib.http.shapes import Birth, Name, RegionCode, Token
 from chalicelib.ledger.profile import GuardianRelation
 from chalicelib.members.errors import BirthDateInvalidError, GuardianRequiredError
 from chalicelib.trips.companions import (
@@ -58,7 +58,7 @@ class CompanionConsentBody(CompanionLinkBody):
 
     name: Name
     """The companion's name."""
-    birth_on: Day
+    birth_on: Birth
     """The companion's birth date; under 14 a guardian consents."""
     region_code: RegionCode
     """Where the companion lives: five digits."""

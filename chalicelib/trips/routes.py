@@ -8,7 +8,7 @@ from chalicelib.core.errors import TryAgainError
 from chalicelib.core.values import ID_FORM
 from chalicelib.http.call import Call, Shape
 from chalicelib.http.operations import Operations
-from chalicelib.http.shapes import Day, Name, PageQuery, RegionCode
+from chalicelib.http.shapes import Birth, Day, Name, PageQuery, RegionCode
 from chalicelib.http.terms import TripRef
 from chalicelib.ledger.errors import MemberNotFoundError, MemberSuspendedError
 from chalicelib.trips.answers import (
@@ -42,7 +42,7 @@ class CompanionBody(Shape):
 
     name: Name
     """The companion's name."""
-    birth_on: Day
+    birth_on: Birth
     """The companion's birth date."""
     region_code: RegionCode
     """Where the companion lives: five digits."""

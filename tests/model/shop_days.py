@@ -265,6 +265,7 @@ class ShopWalk:
                 for batch in self._batches("proposed"):
                     self._approve(batch.batch_id)
                 for batch in self._batches("approved"):
+                    self._make_file(batch.batch_id)
                     done = self.wired.payouts.followed(batch).results
                     lines = self.wired.payouts.lines(batch)
                     self._bring_in(

@@ -28,6 +28,7 @@ MUST_BE_MET = {
     "file",
     "result",
     "payout_result_differs",
+    "payout_file_not_made",
     "carried on",
     "owed too long",
     "owed to the end",
