@@ -1,18 +1,13 @@
 """Writing a return: its entry, what goes back to a budget, and the end of each note, at once."""
 
-from collections.abc import Mapping
-from typing import Any
-
-from msgspec import Struct
-
 from chalicelib.aws.table import Table
 from chalicelib.ledger import keys as ledger_keys
-from chalicelib.ledger.appending import EntryPage, WalletPage, check_balances
+from chalicelib.ledger.appending import check_balances
 from chalicelib.ledger.budget import BudgetChange
 from chalicelib.ledger.budget_store import counts
+from chalicelib.ledger.chain import OtherWrites
 from chalicelib.ledger.entries import Entry
 from chalicelib.ledger.entry_codec import item_from_entry
-from chalicelib.ledger.ports import ChainStore
 from chalicelib.paper.noting import refusal_of
 from chalicelib.paper.sale_store import PaperSaleStore
 from chalicelib.paper.selling import PaperSale
@@ -20,30 +15,12 @@ from chalicelib.paper.store import PaperStore
 from chalicelib.staff.person import Person
 
 
-class ReturnLedger(Struct, frozen=True):
-    """The wallets as `Chain` needs them, for one return."""
+class ReturnLedger(OtherWrites):
+    """The wallets as `Chain` needs them, for one return: all of it goes back to a budget."""
 
-    wallets: ChainStore
     table: Table
     sale: PaperSale
     by: Person
-
-    def read(self, county_id: str, member_id: str) -> WalletPage:
-        return self.wallets.read(county_id, member_id)
-
-    def read_older(
-        self, county_id: str, member_id: str, start: Mapping[str, Any], limit: int
-    ) -> EntryPage:
-        return self.wallets.read_older(county_id, member_id, start, limit)
-
-    def entry_at(self, county_id: str, member_id: str, seq: int) -> Entry | None:
-        return self.wallets.entry_at(county_id, member_id, seq)
-
-    def append(self, entry: Entry) -> bool:
-        raise TypeError("a return gives back to a budget")
-
-    def append_two(self, entry: Entry, follower: Entry, budget: BudgetChange | None) -> bool:
-        raise TypeError("nothing follows a return")
 
     def append_with_budget(self, entry: Entry, budget: BudgetChange) -> bool:
         """Access pattern 350. Raises what `refusal_of` says of a note that has ended; then nothing
